@@ -37,6 +37,6 @@ public record BlockFormat(Group group, ScaleFormat scale) {
     }
 
     public String name() {
-        return group.name() + ":" + scale.name();
+        return group.name() + ":" + scale.spelling();
     }
 }

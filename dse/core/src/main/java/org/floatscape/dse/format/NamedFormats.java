@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.floatscape.dse.text.Nearest;
 
 /** The aliases of the field, each with the name it stands for. */
@@ -61,7 +62,11 @@ public final class NamedFormats {
         return alias(format).map(alias -> alias + " = " + format.name()).orElseGet(format::name);
     }
 
+    /** The alias or expansion that a mistyped name most likely meant. */
     static String nearest(String name) {
-        return Nearest.of(name, EXPANSIONS.keySet());
+        return Nearest.of(
+                name,
+                Stream.concat(EXPANSIONS.keySet().stream(), EXPANSIONS.values().stream())
+                        .toList());
     }
 }

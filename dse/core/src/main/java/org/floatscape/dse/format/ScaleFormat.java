@@ -53,8 +53,8 @@ public sealed interface ScaleFormat {
         };
     }
 
-    /** The name in the grammar of {@link Format#parse}, with the rule or recipe spelled out. */
-    default String name() {
+    /** How names of the grammar of {@link Format#parse} spell it, with the rule or recipe spelled out. */
+    default String spelling() {
         return switch (this) {
             case Plain scale -> Names.lower(scale);
             case PowerOfTwo(var rule) -> "e8m0/" + Names.lower(rule);

@@ -154,13 +154,13 @@ class FormatTest {
                 "mxfp5 | format \"mxfp5\": at position 1 (\"mxfp5\") expected an element such as e4m3fn, int8 or an"
                         + " alias such as mxfp4. Nearest known name: mxfp8",
                 "e4m3:b32 | format \"e4m3:b32\": at position 9 (the end) expected \":\" and a scale: fp32, bf16, fp16,"
-                        + " e8m0, e4m3fn+fp32, e4m3fn or ue5m3. Nearest known name: mxfp8",
+                        + " e8m0, e4m3fn+fp32, e4m3fn or ue5m3. Nearest known name: e4m3fn",
                 "e2m1:b32:e8m0/flor | format \"e2m1:b32:e8m0/flor\": at position 15 (\"flor\") expected a rule: floor,"
-                        + " ceil, even, rceil. Nearest known name: mxint8",
+                        + " ceil, even, rceil. Nearest known name: e2m1:b32:e8m0/floor",
                 "e9m2 | format \"e9m2\": element e9m2: exponent bits must be 0 to 8 and mantissa bits 0 to 10 (23 with"
                         + " 8 exponent bits)",
                 "e4m3fnx | format \"e4m3fnx\": at position 7 (\"x\") expected the end, \":\" group \":\" scale, \"@\""
-                        + " rounding or \"!ovf\". Nearest known name: fp8_e4m3",
+                        + " rounding or \"!ovf\". Nearest known name: e4m3fn",
                 "mxfp4:b16:fp32 | format \"mxfp4:b16:fp32\": the alias already has a scale (b32:e8m0/floor); name its"
                         + " element instead: e2m1:b16:fp32",
                 "e4m3:b0:fp32 | format \"e4m3:b0:fp32\": block size (0) must be at least 1",
