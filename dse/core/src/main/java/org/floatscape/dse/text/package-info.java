@@ -1,0 +1,2 @@
+/** Helpers for messages. */
+package org.floatscape.dse.text;
