@@ -28,11 +28,11 @@ public record ChinchillaLaw(double a, double alpha, double b, double beta, doubl
             "chinchilla",
             "L = A/N^alpha + B/D^beta + E",
             List.of(
-                    new Constant("a", "nats", "A, the parameter term at N = 1"),
+                    new Constant("A", "nats", "the parameter term at N = 1"),
                     new Constant("alpha", "no unit", "exponent of N"),
-                    new Constant("b", "nats", "B, the data term at D = 1"),
+                    new Constant("B", "nats", "the data term at D = 1"),
                     new Constant("beta", "no unit", "exponent of D"),
-                    new Constant("floor_nats", "nats", "E, the loss that no model goes below")),
+                    new Constant("E", "nats", "the loss that no model goes below")),
             List.of(List.of(Column.PARAMS, Column.TOKENS)),
             List.of(),
             c -> new ChinchillaLaw(c[0], c[1], c[2], c[3], c[4]));

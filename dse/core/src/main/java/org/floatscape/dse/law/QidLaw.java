@@ -30,7 +30,7 @@ public record QidLaw(
             "L = Loss16 + k D^beta / (N^alpha P^gamma), Loss16 = ((Nc/N)^(alpha_N/alpha_D) + Dc/D)^alpha_D",
             Stream.concat(
                             Stream.of(
-                                    new Constant("k", "nats", "k, the degradation at N = D = P = 1"),
+                                    new Constant("k", "nats", "the degradation at N = D = P = 1"),
                                     new Constant("beta", "no unit", "exponent of D"),
                                     new Constant("alpha", "no unit", "exponent of N"),
                                     new Constant("gamma", "no unit", "exponent of P")),

@@ -15,8 +15,8 @@ import org.floatscape.dse.law.LawForm.Constant;
  * @param alpha       exponent of N, no unit
  * @param b           B, no unit
  * @param beta        exponent of D, no unit
- * @param gamma       exponent of the sum, no unit
  * @param floorNats   E, the loss no model goes below, nats per token
+ * @param gamma       exponent of the sum, no unit
  * @param paramsShare eff_N, no unit
  * @param tokensShare eff_D, no unit
  */
@@ -25,14 +25,14 @@ public record QuartetLaw(
         double alpha,
         double b,
         double beta,
-        double gamma,
         double floorNats,
+        double gamma,
         double paramsShare,
         double tokensShare)
         implements Law {
 
     /** The full-precision law under all schemes of arXiv:2505.14669. */
-    public static final QuartetLaw CASTRO_2025_BASE = new QuartetLaw(1.52e5, 0.589, 5.25e5, 0.544, 0.274, 1.35, 1, 1);
+    public static final QuartetLaw CASTRO_2025_BASE = new QuartetLaw(1.52e5, 0.589, 5.25e5, 0.544, 1.35, 0.274, 1, 1);
 
     /** The paper's own scheme: MXFP4 forward and backward. */
     public static final QuartetLaw CASTRO_2025_QUARTET = CASTRO_2025_BASE.withShares(0.65, 0.95);
@@ -51,21 +51,21 @@ public record QuartetLaw(
             "quartet",
             "L = (A/(N eff_N)^alpha + B/(D eff_D)^beta)^gamma + E",
             List.of(
-                    new Constant("a", "no unit", "A, the parameter term at N eff_N = 1"),
+                    new Constant("A", "no unit", "the parameter term at N eff_N = 1"),
                     new Constant("alpha", "no unit", "exponent of N"),
-                    new Constant("b", "no unit", "B, the data term at D eff_D = 1"),
+                    new Constant("B", "no unit", "the data term at D eff_D = 1"),
                     new Constant("beta", "no unit", "exponent of D"),
+                    new Constant("E", "nats", "the loss that no model goes below"),
                     new Constant("gamma", "no unit", "exponent of the sum"),
-                    new Constant("floor_nats", "nats", "E, the loss that no model goes below"),
-                    new Constant("eff_params", "no unit", "eff_N, share of N that the forward pass leaves"),
-                    new Constant("eff_tokens", "no unit", "eff_D, share of D that the backward pass leaves")),
+                    new Constant("eff_N", "no unit", "share of N that the forward pass leaves"),
+                    new Constant("eff_D", "no unit", "share of D that the backward pass leaves")),
             List.of(List.of(Column.PARAMS, Column.TOKENS)),
             List.of(),
             c -> new QuartetLaw(c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7]));
 
     /** The same law of another training scheme. */
     public QuartetLaw withShares(double newParamsShare, double newTokensShare) {
-        return new QuartetLaw(a, alpha, b, beta, gamma, floorNats, newParamsShare, newTokensShare);
+        return new QuartetLaw(a, alpha, b, beta, floorNats, gamma, newParamsShare, newTokensShare);
     }
 
     /** Loss, nats per token. */
@@ -81,7 +81,7 @@ public record QuartetLaw(
 
     @Override
     public double[] values() {
-        return new double[] {a, alpha, b, beta, gamma, floorNats, paramsShare, tokensShare};
+        return new double[] {a, alpha, b, beta, floorNats, gamma, paramsShare, tokensShare};
     }
 
     @Override
