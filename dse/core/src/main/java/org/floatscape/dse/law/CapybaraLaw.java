@@ -23,13 +23,13 @@ import org.floatscape.dse.law.LawForm.Constant;
  * @param alpha        exponent of N, no unit
  * @param d            d, nats at D = 1
  * @param beta         exponent of D, no unit
- * @param epsilonNats  the loss no model goes below, nats per token
+ * @param floorNats    epsilon, the loss no model goes below, nats per token
  * @param gamma        divides the penalty, 1/nats
  * @param delta        exponent of E + 0.5, no unit
  * @param nu           exponent of M + 0.5, no unit
  */
 public record CapybaraLaw(
-        double n, double alpha, double d, double beta, double epsilonNats, double gamma, double delta, double nu)
+        double n, double alpha, double d, double beta, double floorNats, double gamma, double delta, double nu)
         implements Law {
 
     /** arXiv:2501.02423v3, table 2. */
@@ -46,11 +46,11 @@ public record CapybaraLaw(
             "capybara",
             "L = n/N^alpha + d/D^beta + epsilon + D^beta/N^alpha * log2(B) / (gamma (E+0.5)^delta (M+0.5)^nu)",
             List.of(
-                    new Constant("n", "nats", "n, the parameter term at N = 1"),
+                    new Constant("n", "nats", "the parameter term at N = 1"),
                     new Constant("alpha", "no unit", "exponent of N"),
-                    new Constant("d", "nats", "d, the data term at D = 1"),
+                    new Constant("d", "nats", "the data term at D = 1"),
                     new Constant("beta", "no unit", "exponent of D"),
-                    new Constant("epsilon_nats", "nats", "loss that no model goes below"),
+                    new Constant("epsilon", "nats", "the loss that no model goes below"),
                     new Constant("gamma", "1/nats", "divides the precision penalty"),
                     new Constant("delta", "no unit", "exponent of E + 0.5"),
                     new Constant("nu", "no unit", "exponent of M + 0.5")),
@@ -77,7 +77,7 @@ public record CapybaraLaw(
 
     /** Loss without the precision penalty, nats per token; the Chinchilla form, equation 2. */
     public double fullPrecisionLossNats(double params, double tokens) {
-        return n * Math.pow(params, -alpha) + d * Math.pow(tokens, -beta) + epsilonNats;
+        return n * Math.pow(params, -alpha) + d * Math.pow(tokens, -beta) + floorNats;
     }
 
     /** The precision penalty rho, nats per token; equation 17. */
@@ -151,7 +151,7 @@ public record CapybaraLaw(
 
     @Override
     public double[] values() {
-        return new double[] {n, alpha, d, beta, epsilonNats, gamma, delta, nu};
+        return new double[] {n, alpha, d, beta, floorNats, gamma, delta, nu};
     }
 
     @Override

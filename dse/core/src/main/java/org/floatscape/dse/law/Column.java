@@ -11,7 +11,7 @@ public enum Column {
     MANTISSA_BITS("mantissa_bits", "bits", "stored mantissa bits M of an element", Rule.NOT_NEGATIVE),
     BLOCK_SIZE(
             "block_size", "elements", "elements B that share a scale along the reduction dimension", Rule.AT_LEAST_ONE),
-    BITS("bits", "bits", "width P of weights, activations and KV cache alike, sign included", Rule.POSITIVE),
+    BITS("bits", "bits", "width P, sign included; of every operand that the law quantizes", Rule.POSITIVE),
     BITS_W("bits_w", "bits", "width of the weights in training", Rule.POSITIVE),
     BITS_A("bits_a", "bits", "width of the activations in training", Rule.POSITIVE),
     BITS_KV("bits_kv", "bits", "width of the KV cache in training", Rule.POSITIVE),
@@ -21,7 +21,8 @@ public enum Column {
             "elements",
             "elements G that share a scale in quantization-aware training",
             Rule.AT_LEAST_ONE),
-    GMSE("gmse", "no unit", "mean squared error of the format on samples of N(0, 1)", Rule.BELOW_ONE);
+    GMSE("gmse", "no unit", "mean squared error of the weights' format on samples of N(0, 1)", Rule.BELOW_ONE),
+    GMSE_A("gmse_a", "no unit", "the same of the activations' format", Rule.BELOW_ONE);
 
     private enum Rule {
         POSITIVE("must be greater than 0"),
@@ -75,7 +76,7 @@ public enum Column {
         return meaning;
     }
 
-    /** @throws LawDomainException if no law takes such a value */
+    /** The value. Throws {@link LawDomainException} if no law takes such a one. */
     double checked(double value) {
         if (!Double.isFinite(value) || !rule.holds(value)) {
             throw new LawDomainException(this, "%s %s".formatted(value, rule.text));

@@ -8,7 +8,8 @@ import java.util.Map;
  * it computes with. A law knows its form and its constants; where they come from and how far they hold is a
  * {@link NamedLaw}.
  */
-public sealed interface Law permits CapybaraLaw {
+public sealed interface Law
+        permits ChinchillaLaw, CapybaraLaw, PrecisionLaw, QidLaw, QidPerBitLaw, QatLaw, QuartetLaw, CapacityLaw {
 
     /** What this law looks like without its constants. */
     LawForm form();
