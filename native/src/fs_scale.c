@@ -183,7 +183,7 @@ static int fast_division(const struct fs_plan *p, float divisor) {
     int nearest = p->format.rounding == FS_ROUND_NEAREST_EVEN || p->format.rounding == FS_ROUND_NEAREST_AWAY;
     int exact_core = (p->core == FS_CORE_MAGIC && nearest && p->min_exponent - p->mantissa_bits >= -38) ||
                      (p->core == FS_CORE_QPYTORCH && p->min_exponent >= -14);
-    return exact_core && divisor >= 0x1p-60f && divisor <= 0x1p60f;
+    return exact_core && p->max_exponent <= 60 && divisor >= 0x1p-60f && divisor <= 0x1p60f;
 }
 
 static void vector_fields(const struct fs_plan *p, struct fs_grid *g) {
@@ -209,6 +209,7 @@ static void vector_fields(const struct fs_plan *p, struct fs_grid *g) {
         double exact = 1 / (double)g->pre;
         g->inverse = (float)exact;
         g->inverse_low = (float)(exact - g->inverse);
+        g->clamp = ldexpf(g->pre, p->max_exponent + 2);
     }
 }
 
