@@ -2,13 +2,17 @@ package org.floatscape.ffi;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.SymbolLookup;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.floatscape.ffi.generated.floatscape_h;
 
 /**
  * Finds the C library and loads it, in the class loader of the generated bindings, before they are first touched.
@@ -42,7 +46,34 @@ final class NativeLibrary {
         } else {
             loadFromClassPath();
         }
+        checkVersion();
+        checkIsa();
         loaded = true;
+    }
+
+    private static void checkVersion() {
+        // Looked up by name first: without the symbol the bindings would die in an initialiser.
+        boolean ours = SymbolLookup.loaderLookup().find("fs_abi_version").isPresent();
+        if (!ours || floatscape_h.fs_abi_version() != floatscape_h.FS_ABI_VERSION()) {
+            throw new NativeLibraryException(
+                    "the C library that was loaded (%s) is not of ABI version %d. Maybe %s names an old build."
+                            .formatted(
+                                    ours ? "version " + floatscape_h.fs_abi_version() : "no version",
+                                    floatscape_h.FS_ABI_VERSION(),
+                                    PATH_PROPERTY));
+        }
+    }
+
+    private static void checkIsa() {
+        if (floatscape_h.fs_isa_status() != floatscape_h.FS_OK()) {
+            String runnable = Arrays.stream(Isa.values())
+                    .filter(Isa::isSupported)
+                    .map(Isa::label)
+                    .collect(Collectors.joining(", "));
+            throw new NativeLibraryException(
+                    "environment variable FLOATSCAPE_ISA (%s) must be an instruction set that this CPU runs: %s. Unset, the widest is used."
+                            .formatted(System.getenv("FLOATSCAPE_ISA"), runnable));
+        }
     }
 
     private static Path overridden(String override) {
@@ -103,6 +134,7 @@ final class NativeLibrary {
         }
     }
 
+    @SuppressWarnings("restricted")
     private static void loadFile(Path file) {
         try {
             System.load(file.toString());

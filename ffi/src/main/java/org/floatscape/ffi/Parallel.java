@@ -1,6 +1,7 @@
 package org.floatscape.ffi;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,8 +12,8 @@ import java.util.function.LongConsumer;
 /** Runs numbered tasks on several threads. What a task computes may depend on its number only, never on its thread. */
 final class Parallel {
 
-    private static final ExecutorService WORKERS =
-            Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("floatscape-", 0).factory());
+    private static final ExecutorService WORKERS = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("floatscape-", 0).factory());
 
     private Parallel() {}
 
@@ -40,32 +41,41 @@ final class Parallel {
             worker.run();
         } finally {
             next.set(nTasks);
-            helpers.forEach(Parallel::await);
+            await(helpers);
         }
     }
 
-    /** Waits through interrupts, which are kept for the caller: a helper still running may use the caller's memory. */
-    private static void await(Future<?> helper) {
+    /** Waits for all through interrupts, which are kept for the caller: a helper may still use the caller's memory. */
+    private static void await(List<Future<?>> helpers) {
         boolean interrupted = false;
-        try {
-            while (true) {
+        ExecutionException failure = null;
+        for (Future<?> helper : helpers) {
+            boolean done = false;
+            while (!done) {
                 try {
                     helper.get();
-                    return;
+                    done = true;
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (ExecutionException e) {
-                    switch (e.getCause()) {
-                        case RuntimeException failure -> throw failure;
-                        case Error failure -> throw failure;
-                        default -> throw new AssertionError(e);
-                    }
+                    failure = e;
+                    done = true;
                 }
             }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            rethrow(failure.getCause());
+        }
+    }
+
+    private static void rethrow(Throwable failure) {
+        switch (failure) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new AssertionError(failure);
         }
     }
 }
