@@ -29,7 +29,7 @@ const char *fs_mac_architecture_name(int32_t i) {
 
 /* Smallest and largest value of each column, in the order of FS_MAC_*. */
 static const int32_t range[FS_MAC_COLUMNS][2] = {
-    {-1, 11}, {0, 64}, {-1, 11}, {0, 64}, {-1, 11}, {0, 1024}, {1, 4096}, {0, 3}, {0, 1}, {0, 1}, {0, 1 << 20},
+    {-1, 11}, {0, 1024}, {-1, 11}, {0, 1024}, {-1, 11}, {0, 1024}, {1, 4096}, {0, 3}, {0, 1}, {0, 1}, {0, 1 << 20},
 };
 
 static fs_status check(int32_t architecture, int64_t n, const int32_t *columns, int64_t stride) {
