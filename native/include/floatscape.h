@@ -41,7 +41,8 @@ FS_API const char *fs_status_text(fs_status status);
 FS_API fs_status fs_select_isa(int32_t isa);
 
 /* Instruction set in use, FS_ISA_*. Before any fs_select_isa: what the environment variable
- * FLOATSCAPE_ISA (scalar, avx2, avx512) asks for, and the best where it is unset or empty. */
+ * FLOATSCAPE_ISA (scalar, avx2, avx512) asks for, and the best where it is unset or empty;
+ * FS_ISA_SCALAR where that cannot be served, see fs_isa_status. */
 FS_API int32_t fs_active_isa(void);
 
 /* "scalar", "avx2", "avx512"; NULL for any other number. */
@@ -213,7 +214,8 @@ FS_API fs_status fs_max_magnitude(const fs_shape *shape, int32_t group, const vo
  * result is 0x7fc00000 with the sign of the input); zeros keep their sign, also from underflow, except: integers, P3109,
  * FS_ROUND_QPYTORCH, FS_RULE_MODELOPT give +0. Subnormal inputs are numbers like others.
  * Float32 holds every result but those of exponent_bits 8 above FLT_MAX: these are Inf.
- * FS_ELEMENT_E8M0: nearest power of two, ties up; zero, negative, NaN, Inf, >= 1.5 2^127 give NaN. */
+ * FS_ELEMENT_E8M0: nearest power of two, ties up, as ml_dtypes (so all between 2^-127 and 2^-126 goes up); positives
+ * below 2^-127 give 2^-127; zero, negative, NaN, Inf, >= 1.5 2^127 give 0x7fc00000. */
 FS_API fs_status fs_quantize(const fs_format *format, const fs_shape *shape, const void *src, float *dst,
                              const float *row_amax, const float *tensor_amax);
 
