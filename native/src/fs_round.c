@@ -31,8 +31,9 @@ static double round_magnitude(const struct fs_plan *p, double magnitude, int neg
     int grid = e > p->min_exponent ? e : p->min_exponent;
     uint64_t significand = (u & 0xfffffffffffffu) | (uint64_t)1 << 52;
     int drop = 52 - p->mantissa_bits + (grid - e);
-    if (drop > 62) { /* far below half a spacing: only that it is not zero matters */
-        significand = 1;
+    if (drop > 62) { /* far below half a spacing: bits too low to matter become one */
+        int excess = drop - 62;
+        significand = (excess < 63 ? significand >> excess : 0) | 1;
         drop = 62;
     }
     uint64_t n = significand >> drop, rest = significand & (((uint64_t)1 << drop) - 1);
