@@ -29,6 +29,7 @@ public final class MacCosts {
     public record Term(int metric, int part, String name, String primitive) {}
 
     /** Every term, in the order of the coefficients. */
+    @SuppressWarnings("restricted") // the library's own table of rows
     public static List<Term> terms() {
         NativeLibrary.require();
         return IntStream.range(0, floatscape_h.FS_MAC_TERMS())
