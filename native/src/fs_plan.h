@@ -4,7 +4,7 @@
 #include <string.h>
 #include "floatscape.h"
 
-/* How elements are rounded. Results are those of FS_CORE_REFERENCE; the others say which shortcut is exact. */
+/* How a vector kernel may round. Results are those of FS_CORE_REFERENCE; the others say which shortcut is exact. */
 enum fs_core {
     FS_CORE_REFERENCE, /* exact double arithmetic, one element at a time */
     FS_CORE_MAGIC,     /* add and subtract 1.5 times a power of two */
@@ -44,14 +44,6 @@ struct fs_grid {
     int shift;
     float pre, post;
     uint32_t scale_code;
-    /* Below: for vector kernels. */
-    int reference;        /* 1: no shortcut is exact here */
-    uint32_t min_bits;    /* bits of 2^min_exponent, shifted along */
-    float max_pos, max_neg; /* clamp before rounding, shifted along */
-    float overflow_above; /* results above this are overflow_value */
-    float min_normal;
-    float inverse, inverse_low; /* 1 / pre in two parts; inverse 0: use a division */
-    float clamp;          /* with inverse: magnitudes beyond this overflow anyway */
 };
 
 /* Where a group's results count as saturated or subnormal. */

@@ -69,25 +69,34 @@ INLINE struct constants constants_of(const struct fs_plan *p) {
     };
 }
 
-INLINE struct group group_of(const struct fs_plan *p, const struct fs_grid *g) {
+/* The constants of consecutive groups, one array each, so that a vector of groups is worked out at once. */
+#define GRIDS 128
+struct grids {
+    uint32_t odd[GRIDS]; /* not 0: this group needs the definition's arithmetic */
+    uint32_t min_bits[GRIDS];
+    float max_pos[GRIDS], max_neg[GRIDS], overflow_above[GRIDS], flush_below[GRIDS];
+    float pre[GRIDS], post[GRIDS], inverse[GRIDS], inverse_low[GRIDS], clamp[GRIDS];
+};
+
+INLINE struct group group_of(const struct grids *g, int64_t i) {
     return (struct group){
-        .min_bits = vi_set(g->min_bits),
-        .max_pos = vf_set(g->max_pos),
-        .max_neg = vf_set(g->max_neg),
-        .overflow_above = vf_set(p->overflow_value == 0 ? INFINITY : g->overflow_above),
-        .flush_below = vf_set(p->flush ? g->min_normal : 0),
-        .pre = vf_set(g->pre),
-        .post = vf_set(g->post),
-        .inverse = vf_set(g->inverse),
-        .inverse_low = vf_set(g->inverse_low),
-        .clamp_low = vf_set(-g->clamp),
-        .clamp_high = vf_set(g->clamp),
+        .min_bits = vi_set(g->min_bits[i]),
+        .max_pos = vf_set(g->max_pos[i]),
+        .max_neg = vf_set(g->max_neg[i]),
+        .overflow_above = vf_set(g->overflow_above[i]),
+        .flush_below = vf_set(g->flush_below[i]),
+        .pre = vf_set(g->pre[i]),
+        .post = vf_set(g->post[i]),
+        .inverse = vf_set(g->inverse[i]),
+        .inverse_low = vf_set(g->inverse_low[i]),
+        .clamp_low = vf_set(-g->clamp[i]),
+        .clamp_high = vf_set(g->clamp[i]),
     };
 }
 
 /* Correctly rounded x / pre without a division (Markstein 1990, theorem 8: with y the rounded 1 / b and q within one
  * unit of a / b, q + y (a - b q) rounds as a / b does, if the remainder is exact). The second part of the inverse
- * brings the first guess within one unit. fs_scale.c allows this only where an inexact remainder (x below 2^-102)
+ * brings the first guess within one unit. fast_division allows this only where an inexact remainder (x below 2^-102)
  * is so far below the smallest value of the format that it cannot show; the clamp keeps Inf - Inf away. */
 INLINE vf divide(vf x, const struct group *g) {
     x = vf_max(g->clamp_low, vf_min(g->clamp_high, x));
@@ -183,19 +192,20 @@ INLINE vf quantize_vector(vf x, vi random, const struct constants *c, const stru
 
 /* -------------------------------------------------------------------- loops */
 
-#define KERNEL_ARGS                                                                                            \
-    const struct fs_plan *plan, const struct fs_grid *grids, int64_t group_size, const float *src, float *dst, \
-        int64_t n, const uint32_t *random, int stream
+#define KERNEL_ARGS                                                                                               \
+    const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits,                  \
+        const struct grids *grids, int64_t group_size, const float *src, float *dst, int64_t n, const uint32_t *random, \
+        int flags
 typedef void kernel(KERNEL_ARGS);
 
 /* Far enough ahead for the memory to answer, near enough to stay in L1. */
 #define PREFETCH_FLOATS 1024
 
 INLINE void quantize_group(const struct constants *c, const struct group *g, const float *src, float *dst, int64_t n,
-                           const uint32_t *random, int stream, int core, int rounding, int scale, int policy) {
+                           const uint32_t *random, int flags, int core, int rounding, int scale, int policy) {
     int stochastic = rounding == ROUND_STOCHASTIC;
     int64_t i = 0;
-    if (stream && ((uintptr_t)dst & 15) == 0) {
+    if ((flags & FS_STREAM) && ((uintptr_t)dst & 15) == 0) {
         for (; i + LANES <= n; i += LANES) {
             prefetch(src + i + PREFETCH_FLOATS);
             vi r = stochastic ? vi_load(random + i) : vi_set(0);
@@ -213,32 +223,41 @@ INLINE void quantize_group(const struct constants *c, const struct group *g, con
     }
 }
 
-static void odd_group(KERNEL_ARGS) {
-    (void)group_size, (void)stream;
-    for (int64_t i = 0; i < n; i++) dst[i] = fs_quantize_one(plan, grids, src[i], random == NULL ? 0 : random[i]);
+static void odd_group(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, uint32_t amax_bits, const float *src, float *dst,
+                      int64_t n, const uint32_t *random, int flags) {
+    struct fs_grid grid;
+    fs_grid_make(plan, tensor, amax_bits, &grid);
+    if (flags & FS_UNSCALED) grid.post = 1;
+    for (int64_t i = 0; i < n; i++) dst[i] = fs_quantize_one(plan, &grid, src[i], random == NULL ? 0 : random[i]);
 }
 
 static kernel divide_group;
 
 INLINE void quantize_groups(KERNEL_ARGS, int core, int rounding, int scale, int policy) {
     struct constants c = constants_of(plan);
-    for (int64_t i = 0; i < n; i += group_size, grids++) {
+    for (int64_t i = 0, k = 0; i < n; i += group_size, k++) {
         int64_t length = n - i < group_size ? n - i : group_size;
         const uint32_t *r = random == NULL ? NULL : random + i;
-        if (__builtin_expect(grids->path == FS_PATH_NAN || grids->reference, 0)) {
-            odd_group(plan, grids, length, src + i, dst + i, length, r, 0);
-        } else if (scale == SCALE_DIVIDE_FAST && __builtin_expect(grids->inverse == 0, 0)) {
-            divide_group(plan, grids, length, src + i, dst + i, length, r, 0);
+        if (__builtin_expect(grids->odd[k] != 0, 0)) {
+            odd_group(plan, tensor, amax_bits[k], src + i, dst + i, length, r, flags);
+        } else if (scale == SCALE_DIVIDE_FAST && __builtin_expect(grids->inverse[k] == 0, 0)) {
+            /* One group: the kernel takes the constants of grids[0]. */
+            struct grids one;
+            one.odd[0] = 0, one.min_bits[0] = grids->min_bits[k], one.max_pos[0] = grids->max_pos[k], one.max_neg[0] = grids->max_neg[k];
+            one.overflow_above[0] = grids->overflow_above[k], one.flush_below[0] = grids->flush_below[k];
+            one.pre[0] = grids->pre[k], one.post[0] = grids->post[k];
+            one.inverse[0] = one.inverse_low[0] = one.clamp[0] = 0;
+            divide_group(plan, tensor, amax_bits + k, &one, length, src + i, dst + i, length, r, flags);
         } else {
-            struct group g = group_of(plan, grids);
-            quantize_group(&c, &g, src + i, dst + i, length, r, stream, core, rounding, scale, policy);
+            struct group g = group_of(grids, k);
+            quantize_group(&c, &g, src + i, dst + i, length, r, flags, core, rounding, scale, policy);
         }
     }
 }
 
 #define KERNEL(name, core, rounding, scale, policy) \
     static void name(KERNEL_ARGS) {                 \
-        quantize_groups(plan, grids, group_size, src, dst, n, random, stream, core, rounding, scale, policy); \
+        quantize_groups(plan, tensor, amax_bits, grids, group_size, src, dst, n, random, flags, core, rounding, scale, policy); \
     }
 
 #define FOUR_POLICIES(name, core, rounding, scale)           \
@@ -326,12 +345,12 @@ static kernel *kernel_of(const struct fs_plan *p, int scale) {
     case FS_CORE_MAGIC: return magic_kernels[rounding_of(p)][scale][policy_of(p)];
     case FS_CORE_INTEGER: return integer_kernels[rounding_of(p)][scale][policy_of(p)];
     case FS_CORE_QPYTORCH: return qpytorch_kernels[scale];
-    default: return odd_group;
+    default: return NULL;
     }
 }
 
 static void divide_group(KERNEL_ARGS) {
-    kernel_of(plan, SCALE_DIVIDE)(plan, grids, group_size, src, dst, n, random, stream);
+    kernel_of(plan, SCALE_DIVIDE)(plan, tensor, amax_bits, grids, group_size, src, dst, n, random, flags);
 }
 
 static int scale_of(const struct fs_plan *p) {
@@ -344,16 +363,216 @@ static int scale_of(const struct fs_plan *p) {
     }
 }
 
-static void quantize(KERNEL_ARGS) {
-    if (plan->core == FS_CORE_REFERENCE || plan->core == FS_CORE_E8M0) {
-        for (int64_t i = 0; i < n; i += group_size, grids++) {
-            int64_t length = n - i < group_size ? n - i : group_size;
-            odd_group(plan, grids, length, src + i, dst + i, length, random == NULL ? NULL : random + i, 0);
-        }
+/* ------------------------------------------------------------------- scales */
+
+/* What the groups of a call have in common. */
+struct common {
+    uint32_t min_bits;
+    float max_pos, max_neg; /* clamps: the largest values, or one binade more where overflow shows */
+    float overflow_above, flush_below;
+    int lowest_shift, highest_shift; /* powers of two that leave all of the kernel's numbers normal */
+    int fast_division;
+};
+
+static struct common common_of(const struct fs_plan *p) {
+    int special = p->overflow_value != 0, stochastic = p->format.rounding == FS_ROUND_STOCHASTIC;
+    double clamp = ldexp(1, p->max_exponent + 1);
+    int nearest = p->format.rounding == FS_ROUND_NEAREST_EVEN || p->format.rounding == FS_ROUND_NEAREST_AWAY;
+    return (struct common){
+        .min_bits = (uint32_t)(p->min_exponent + 127) << 23,
+        .max_pos = (float)(special ? clamp : p->max_pos),
+        .max_neg = (float)(special ? clamp : p->max_neg),
+        .overflow_above = special ? (float)p->max_pos : INFINITY,
+        .flush_below = p->flush ? (float)p->min_normal : 0,
+        .lowest_shift = (stochastic ? -87 : -126) - p->min_exponent,
+        .highest_shift = 126 - 23 + p->mantissa_bits - p->max_exponent - special,
+        .fast_division = p->max_exponent <= 60 && ((p->core == FS_CORE_MAGIC && nearest && p->min_exponent - p->mantissa_bits >= -38) ||
+                                                   (p->core == FS_CORE_QPYTORCH && p->min_exponent >= -14)),
+    };
+}
+
+INLINE void store_float(float *p, float x) { vf_store(p, vf_set(x)); }
+INLINE vi vi_zero_where(vm m, vi v) { return bits(vf_clear(m, floats(v))); }
+INLINE vi vi_select(vm m, vi yes, vi no) { return bits(vf_select(m, floats(yes), floats(no))); }
+
+/* x >= 0, at most about 2^64, to nearest even on a narrow scale's grid, saturating: narrow_round of fs_scale.c. */
+INLINE vf narrow(vf x, int min_exponent, int mantissa_bits, float max) {
+    vi e = vi_max(vi_and(bits(x), vi_set(FS_INF_BITS)), vi_set((uint32_t)(min_exponent + 127) << 23));
+    vf t = floats(vi_add(e, vi_set((uint32_t)(23 - mantissa_bits) << 23)));
+    return vf_min(vf_sub(vf_add(x, t), t), vf_set(max));
+}
+
+/* E8M0: e8m0_exponent of fs_scale.c, times 2^23. Blocks of zeros take a shift of 0: results are
+ * zeros with any. */
+INLINE void pow2_grids(const struct fs_plan *p, const struct common *c, vi amax, struct grids *g, int64_t i) {
+    const vi exponent = vi_set(FS_INF_BITS), mantissa = vi_set(0x7fffff);
+    uint32_t max = fs_bits((float)p->scale_max);
+    vm zero = vi_greater(vi_set(1), amax);
+    vi a = amax;
+    if (p->format.scale_rule == FS_RULE_EVEN) {
+        int m = p->format.element == FS_ELEMENT_FLOAT ? p->format.mantissa_bits : p->format.integer_bits - 2;
+        a = vi_add(a, vi_set(1u << (22 - m)));
+    }
+    vi shift = vi_sub(vi_and(a, exponent), vi_set(max & FS_INF_BITS));
+    vi one = vi_set(1u << 23), above = vi_set(0);
+    if (p->format.scale_rule == FS_RULE_CEIL) above = vi_and(one, bits(vf_select(vi_greater(vi_and(a, mantissa), vi_set(0)), floats(one), vf_set(0))));
+    if (p->format.scale_rule == FS_RULE_RCEIL)
+        above = vi_and(one, bits(vf_select(vi_greater(vi_and(a, mantissa), vi_set(max & 0x7fffff)), floats(one), vf_set(0))));
+    shift = vi_zero_where(zero, vi_add(shift, above));
+    int lowest = c->lowest_shift > -127 ? c->lowest_shift : -127, highest = c->highest_shift < 127 ? c->highest_shift : 127;
+    const vi yes = vi_set(1), no = vi_set(0);
+    vi odd = vi_select(vi_greater(vi_set((uint32_t)lowest << 23), shift), yes, no);
+    odd = vi_or(odd, vi_select(vi_greater(shift, vi_set((uint32_t)highest << 23)), yes, no));
+    odd = vi_or(odd, vi_select(vi_greater(amax, vi_set(0x7f7fffff)), yes, no));
+    odd = vi_or(odd, vi_select(vi_greater(vi_set(1u << 23), amax), yes, no)); /* subnormal */
+    /* A stated amax of 0 need not be the data's. */
+    vi_store(g->odd + i, p->format.group == FS_GROUP_BLOCK ? vi_zero_where(zero, odd) : odd);
+    vi_store(g->min_bits + i, vi_add(vi_set(c->min_bits), shift));
+    vf_store(g->max_pos + i, floats(vi_add(vi_set(fs_bits(c->max_pos)), shift)));
+    vf_store(g->max_neg + i, c->max_neg == 0 ? vf_set(0) : floats(vi_add(vi_set(fs_bits(c->max_neg)), shift)));
+    vf_store(g->overflow_above + i, c->overflow_above > FLT_MAX ? vf_set(INFINITY) : floats(vi_add(vi_set(fs_bits(c->overflow_above)), shift)));
+    vf_store(g->flush_below + i, c->flush_below == 0 ? vf_set(0) : floats(vi_add(vi_set(fs_bits(c->flush_below)), shift)));
+}
+
+/* The scale itself: e4m3_f32_scale and direct_scale of fs_scale.c. */
+INLINE vf scale_values(const struct fs_plan *p, const struct fs_tensor_scale *t, vf amax) {
+    const vf max = vf_set((float)p->scale_max), largest = vf_set(FLT_MAX), lowest = vf_set(0x1p-6f), full = vf_set(448);
+    if (p->format.scale == FS_SCALE_E4M3_F32) {
+        vf level = vf_set(t->amax_scale);
+        if (p->format.scale_rule == FS_RULE_TE) return narrow(vf_min(vf_mul(amax, level), full), -6, 3, 448);
+        if (p->format.scale_rule == FS_RULE_TORCHAO) return narrow(vf_min(vf_max(vf_div(vf_div(amax, max), level), lowest), full), -6, 3, 448);
+        vf s = vf_div(amax, vf_mul(max, level));
+        return narrow(vf_min(vf_select(vf_equal(s, vf_set(0)), vf_set(1), s), full), -6, 3, 448);
+    }
+    vf s = vf_div(amax, max);
+    if (p->format.scale == FS_SCALE_E4M3) return narrow(vf_min(vf_max(s, lowest), full), -6, 3, 448);
+    s = vf_min(s, largest);
+    vf smallest = vf_set(0);
+    if (p->format.scale == FS_SCALE_UE5M3) s = narrow(vf_min(s, vf_set(114688)), -14, 3, 114688), smallest = vf_set(0x1p-17f);
+    if (p->format.scale == FS_SCALE_F16) s = narrow(vf_min(s, vf_set(65504)), -14, 10, 65504), smallest = vf_set(0x1p-24f);
+    if (p->format.scale == FS_SCALE_BF16) {
+        vi u = bits(s);
+        u = vi_and(vi_add(vi_add(u, vi_set(0x7fff)), vi_and(vi_shift_right(u, 16), vi_set(1))), vi_set(0xffff0000));
+        s = vf_min(floats(u), floats(vi_set(0x7f7f0000))), smallest = vf_set(0x1p-133f);
+    }
+    vm none = vf_equal(s, vf_set(0));
+    s = vf_select(vm_and(none, vf_greater(amax, vf_set(0))), smallest, s);
+    return vf_select(vf_equal(s, vf_set(0)), vf_set(1), s);
+}
+
+/* e4m3_f32_path and direct_path of fs_scale.c. */
+INLINE void float_grids(const struct fs_plan *p, const struct fs_tensor_scale *t, const struct common *c, vi amax, struct grids *g, int64_t i) {
+    const vf largest = vf_set(FLT_MAX), one = vf_set(1);
+    vf s = scale_values(p, t, floats(amax)), post = s, pre;
+    int two_levels = p->format.scale == FS_SCALE_E4M3_F32, rule = p->format.scale_rule;
+    if (two_levels) post = vf_min(vf_mul(s, vf_set(t->post)), largest);
+    if (two_levels && rule == FS_RULE_TE) pre = vf_min(vf_div(one, post), largest);
+    else if (two_levels && rule == FS_RULE_TORCHAO) pre = vf_min(vf_div(vf_set(fminf(1 / t->post, FLT_MAX)), s), largest);
+    else if (two_levels || !(p->is_integer || p->format.scale == FS_SCALE_E4M3)) pre = post;
+    else pre = vf_min(vf_div(one, s), largest);
+
+    const vi yes = vi_set(1), no = vi_set(0);
+    vi odd = vi_select(vi_greater(amax, vi_set(0x7f7fffff)), yes, no);
+    /* A division by a subnormal number or 0 is left to the definition. */
+    odd = vi_or(odd, vi_select(vf_less(pre, vf_set(FLT_MIN)), yes, no));
+    vi_store(g->odd + i, t->nan ? yes : odd);
+    vi_store(g->min_bits + i, vi_set(c->min_bits));
+    store_float(g->max_pos + i, c->max_pos);
+    store_float(g->max_neg + i, c->max_neg);
+    store_float(g->overflow_above + i, c->overflow_above);
+    store_float(g->flush_below + i, c->flush_below);
+    vf_store(g->pre + i, pre);
+    vf_store(g->post + i, post);
+    if (!c->fast_division) {
+        store_float(g->inverse + i, 0);
         return;
     }
-    kernel_of(plan, scale_of(plan))(plan, grids, group_size, src, dst, n, random, stream);
-    if (stream) fence();
+    vf inverse = vf_div(one, pre), low = vf_mul(vf_fnma(inverse, pre, one), inverse);
+    vm outside = vf_greater(vf_set(0x1p-60f), pre), above = vf_greater(pre, vf_set(0x1p60f));
+    vf_store(g->inverse + i, vf_clear(above, vf_clear(outside, inverse)));
+    vf_store(g->inverse_low + i, low);
+    vf_store(g->clamp + i, vf_mul(pre, vf_set(ldexpf(1, p->max_exponent + 2))));
+}
+
+/* Constants of n <= GRIDS groups; the arrays are filled in whole vectors. */
+static void make_grids(const struct fs_plan *p, const struct fs_tensor_scale *t, const struct common *c, const uint32_t *amax_bits, int64_t n,
+                       struct grids *g) {
+    for (int64_t i = 0; i < n; i += LANES) {
+        vi amax = n - i >= LANES ? vi_load(amax_bits + i) : vi_load_n(amax_bits + i, n - i);
+        if (p->format.scale == FS_SCALE_E8M0) pow2_grids(p, c, amax, g, i);
+        else float_grids(p, t, c, amax, g, i);
+    }
+}
+
+static void plain_grid(const struct common *c, struct grids *g) {
+    g->odd[0] = 0;
+    g->min_bits[0] = c->min_bits;
+    g->max_pos[0] = c->max_pos, g->max_neg[0] = c->max_neg;
+    g->overflow_above[0] = c->overflow_above, g->flush_below[0] = c->flush_below;
+    g->pre[0] = g->post[0] = 1, g->inverse[0] = g->inverse_low[0] = g->clamp[0] = 0;
+}
+
+/* No vector kernel: one group after the other by definition. */
+static void quantize_by_definition(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits, int64_t group_size,
+                                   const float *src, float *dst, int64_t n, const uint32_t *random, int flags) {
+    for (int64_t i = 0; i < n; i += group_size)
+        odd_group(plan, tensor, *amax_bits++, src + i, dst + i, n - i < group_size ? n - i : group_size, random == NULL ? NULL : random + i, flags);
+}
+
+static void quantize(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits, int64_t group_size, const float *src,
+                     float *dst, int64_t n, const uint32_t *random, int flags) {
+    int pow2 = plan->format.scale == FS_SCALE_E8M0;
+    kernel *k = kernel_of(plan, scale_of(plan));
+    if (k == NULL || (pow2 && plan->core != FS_CORE_MAGIC) || plan->max_pos == 0) {
+        quantize_by_definition(plan, tensor, amax_bits, group_size, src, dst, n, random, flags);
+        return;
+    }
+    struct common c = common_of(plan);
+    struct grids grids;
+    if (plan->format.scale == FS_SCALE_NONE) {
+        plain_grid(&c, &grids);
+        k(plan, tensor, amax_bits, &grids, n, src, dst, n, random, flags);
+    } else {
+        int64_t tile = group_size > INT64_MAX / GRIDS ? INT64_MAX : GRIDS * group_size;
+        for (int64_t i = 0; i < n; i += tile, amax_bits += GRIDS) {
+            int64_t length = n - i < tile ? n - i : tile, n_groups = (length - 1) / group_size + 1;
+            make_grids(plan, tensor, &c, amax_bits, n_groups, &grids);
+            for (int64_t j = 0; (flags & FS_UNSCALED) && j < n_groups; j++) grids.post[j] = 1;
+            k(plan, tensor, amax_bits, &grids, group_size, src + i, dst + i, length, random == NULL ? NULL : random + i, flags);
+            if (n - i <= tile) break;
+        }
+    }
+    if (flags & FS_STREAM) fence();
+}
+
+static void limits_by_definition(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, uint32_t amax_bits, float *saturation, float *min_normal) {
+    struct fs_grid grid;
+    fs_grid_make(plan, tensor, amax_bits, &grid);
+    struct fs_limits l = fs_limits_make(plan, &grid);
+    *saturation = l.saturation;
+    *min_normal = l.min_normal;
+}
+
+static void limits(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits, int64_t n_groups, float *saturation,
+                   float *min_normal) {
+    int pow2 = plan->format.scale == FS_SCALE_E8M0, exact = plan->saturation <= FLT_MAX && plan->min_normal >= FLT_MIN;
+    int vector = exact && plan->format.scale != FS_SCALE_NONE && (!pow2 || plan->core == FS_CORE_MAGIC);
+    struct common c = common_of(plan);
+    struct grids grids;
+    for (int64_t i = 0; i < n_groups; i += GRIDS) {
+        int64_t n = n_groups - i < GRIDS ? n_groups - i : GRIDS;
+        if (vector) make_grids(plan, tensor, &c, amax_bits + i, n, &grids);
+        for (int64_t j = 0; j < n; j++) {
+            int32_t shift = vector && pow2 ? (int32_t)(grids.min_bits[j] - c.min_bits) >> 23 : 0;
+            if (!vector || grids.odd[j] || (pow2 && (amax_bits[i + j] == 0 || shift < -100))) {
+                limits_by_definition(plan, tensor, amax_bits[i + j], &saturation[i + j], &min_normal[i + j]);
+                continue;
+            }
+            float by = pow2 ? fs_float((uint32_t)(shift + 127) << 23) : grids.post[j], lowest = (float)plan->min_normal * by;
+            saturation[i + j] = (float)plan->saturation * by;
+            min_normal[i + j] = lowest > 0 ? lowest : 0x1p-149f;
+        }
+    }
 }
 
 /* --------------------------------------------------------------- magnitudes */
@@ -372,19 +591,35 @@ static uint32_t max_magnitude(const float *src, int64_t n) {
     return vi_largest(vi_max(vi_max(m[0], m[1]), vi_max(m[2], m[3])));
 }
 
+/* Magnitudes of one group, not yet reduced. */
+INLINE vi group_vector(const float *group, int64_t length, vi mask) {
+    vi m = vi_set(0);
+    int64_t i = 0;
+    for (; i + LANES <= length; i += LANES) m = vi_max(m, vi_and(bits(vf_load(group + i)), mask));
+    if (i < length) m = vi_max(m, vi_and(bits(vf_load_n(group + i, length - i)), mask));
+    return m;
+}
+
+INLINE void eight_groups(const float *src, int64_t group_size, vi mask, uint32_t *amax_bits) {
+    vi m[8];
+    for (int k = 0; k < 8; k++) {
+        const float *group = src + k * group_size;
+        for (int64_t ahead = 0; ahead < group_size; ahead += 16) prefetch(group + PREFETCH_FLOATS + ahead);
+        m[k] = group_vector(group, group_size, mask);
+    }
+    vi_largest_of_eight(m, amax_bits);
+}
+
 static void group_magnitudes(const float *src, int64_t n, int64_t group_size, uint32_t *amax_bits) {
     const vi mask = vi_set(FS_MAGNITUDE_MASK);
-    for (int64_t start = 0; start < n; start += group_size) {
-        const float *group = src + start;
-        int64_t length = n - start < group_size ? n - start : group_size, i = 0;
-        vi m = vi_set(0);
-        for (; i + LANES <= length; i += LANES) {
-            prefetch(group + i + PREFETCH_FLOATS);
-            m = vi_max(m, vi_and(bits(vf_load(group + i)), mask));
-        }
-        if (i < length) m = vi_max(m, vi_and(bits(vf_load_n(group + i, length - i)), mask));
-        *amax_bits++ = vi_largest(m);
-    }
+    int64_t i = 0;
+    if (group_size == 16)
+        for (; i + 8 * 16 <= n; i += 8 * 16, amax_bits += 8) eight_groups(src + i, 16, mask, amax_bits);
+    else if (group_size == 32)
+        for (; i + 8 * 32 <= n; i += 8 * 32, amax_bits += 8) eight_groups(src + i, 32, mask, amax_bits);
+    else if (group_size <= 256 && group_size % LANES == 0)
+        for (; i + 8 * group_size <= n; i += 8 * group_size, amax_bits += 8) eight_groups(src + i, group_size, mask, amax_bits);
+    for (; i < n; i += group_size) *amax_bits++ = vi_largest(group_vector(src + i, n - i < group_size ? n - i : group_size, mask));
 }
 
 /* ------------------------------------------------------------------- random */
