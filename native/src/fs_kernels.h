@@ -38,10 +38,10 @@ struct fs_kernels {
     double (*sum_squares)(const float *x, int64_t n);
 
     /* Adds the counts of one strip of inputs and results to *strip, whose sums it sets (x2 apart). The caller has
-     * seen that the magnitudes of src suit float32. saturation, min_normal: one per group_size elements, see fs_limits; group_size is 1 or a
-     * multiple of 16. */
+     * seen that the magnitudes of src suit float32. saturation, min_normal: one per group_size elements, see
+     * fs_limits; group_size is 1 or a multiple of 16. may_saturate 0: no element is beyond saturation. */
     void (*accumulate)(const float *src, const float *dst, int64_t n, const float *saturation, const float *min_normal,
-                       int64_t group_size, struct fs_strip *strip);
+                       int64_t group_size, int may_saturate, struct fs_strip *strip);
 };
 
 extern const struct fs_kernels fs_kernels_scalar;

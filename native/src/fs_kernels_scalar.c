@@ -95,7 +95,8 @@ static double sum_squares(const float *x, int64_t n) {
 }
 
 static void accumulate(const float *src, const float *dst, int64_t n, const float *saturation, const float *min_normal,
-                       int64_t group_size, struct fs_strip *strip) {
+                       int64_t group_size, int may_saturate, struct fs_strip *strip) {
+    (void)may_saturate;
     float y2[LANES] = {0}, e2[LANES] = {0}, max_error = 0;
     for (int64_t i = 0; i < n; i++) {
         float x = src[i], y = dst[i], e = x - y;

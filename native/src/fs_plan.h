@@ -13,6 +13,17 @@ enum fs_core {
     FS_CORE_E8M0,
 };
 
+/* What vector kernels ask of a plan, float32. */
+struct fs_constants {
+    uint32_t min_bits;             /* bits of 2^min_exponent */
+    float max_pos, max_neg;        /* clamps: the largest values, or one binade more where overflow shows */
+    float overflow_above;          /* Inf for saturation */
+    float flush_below;             /* 0 where subnormals are kept */
+    float division_clamp;          /* 2^(max_exponent + 2) */
+    int lowest_shift, highest_shift; /* powers of two that leave all of a kernel's numbers normal */
+    int fast_division;             /* a quotient may be had by multiplication, see divide in fs_vector_body.h */
+};
+
 /* A value v lies on the grid of multiples of 2^(max(floor(log2 v), min_exponent) - mantissa_bits), up to max_pos. */
 struct fs_plan {
     fs_format format; /* bias resolved */
@@ -28,6 +39,7 @@ struct fs_plan {
     double overflow_value;   /* Inf, NaN, or 0 for saturation */
     double scale_max, min_normal, min_positive;
     double saturation; /* max_pos plus half a spacing */
+    struct fs_constants constants;
 };
 
 enum fs_path {

@@ -8,6 +8,7 @@ struct run {
     struct fs_tensor_scale tensor;
     uint32_t amax_bits; /* of the open group */
     int64_t group_end;  /* column */
+    struct fs_limits limits; /* of the open group, where it is the row or more */
 };
 
 struct job {
@@ -60,17 +61,31 @@ static int64_t strip_groups(struct job *job, struct run *run, const struct strip
     return 1;
 }
 
-/* Limits per group where groups are whole 16s, else per element; returns how many elements share one. */
-static int64_t fill_limits(struct job *job, const struct run *run, int64_t group_size, int64_t n) {
-    int64_t n_groups = (n + group_size - 1) / group_size;
+/* How many elements share limits: a group's where groups are whole 16s, else one; and whether any may saturate. */
+static int64_t fill_limits(struct job *job, const struct run *run, int64_t group_size, const struct strip_source *s, int *may_saturate) {
+    int64_t n_groups = (s->n + group_size - 1) / group_size;
+    if (!blocked(&run->plan)) {
+        job->saturation[0] = run->limits.saturation;
+        job->min_normal[0] = run->limits.min_normal;
+        *may_saturate = fs_float(s->amax_bits) > run->limits.saturation;
+        return FS_STATS_STRIP;
+    }
     job->source.kernels->limits(&run->plan, &run->tensor, job->amax_bits, n_groups, job->saturation, job->min_normal);
+    *may_saturate = 0;
+    for (int64_t i = 0; i < n_groups; i++) *may_saturate |= fs_float(job->amax_bits[i]) > job->saturation[i];
     if (n_groups == 1) return FS_STATS_STRIP;
     if (group_size % 16 == 0) return group_size;
-    for (int64_t i = n - 1; i >= 0; i--) {
+    for (int64_t i = s->n - 1; i >= 0; i--) {
         job->saturation[i] = job->saturation[i / group_size];
         job->min_normal[i] = job->min_normal[i / group_size];
     }
     return 1;
+}
+
+static struct fs_limits limits_of(const struct run *run) {
+    struct fs_grid grid;
+    fs_grid_make(&run->plan, &run->tensor, run->amax_bits, &grid);
+    return fs_limits_make(&run->plan, &grid);
 }
 
 /* A strip with values float32 sums cannot hold: in double, in order, leaving out what is not finite. */
@@ -101,10 +116,11 @@ static void add_strip(struct job *job, struct run *run, const struct strip_sourc
         random = job->random;
     }
     kernels->quantize(plan, &run->tensor, job->amax_bits, group_size, s->x, job->y, s->n, random, 0);
-    int64_t limit_size = fill_limits(job, run, group_size, s->n);
+    int may_saturate;
+    int64_t limit_size = fill_limits(job, run, group_size, s, &may_saturate);
 
     struct fs_strip strip = {.x2 = s->x2};
-    if (s->regular) kernels->accumulate(s->x, job->y, s->n, job->saturation, job->min_normal, limit_size, &strip);
+    if (s->regular) kernels->accumulate(s->x, job->y, s->n, job->saturation, job->min_normal, limit_size, may_saturate, &strip);
     if (!s->regular || !isfinite(strip.e2) || !isfinite(strip.y2)) {
         strip = (struct fs_strip){0};
         accumulate_double(job, s, limit_size, &strip);
@@ -151,6 +167,7 @@ static void open_row(struct job *job, int32_t n_formats, int64_t row, const floa
                                             : fs_source_max(&job->source, row * job->shape->src_row_stride, job->shape->row_length);
         known = 1;
         run->amax_bits = amax;
+        run->limits = limits_of(run);
     }
 }
 
@@ -173,6 +190,7 @@ static fs_status open_runs(struct job *job, const fs_format *formats, int32_t n_
         }
         run->tensor = fs_tensor_scale_make(&run->plan, of_tensor ? amax : 0);
         run->amax_bits = of_tensor ? amax : 0;
+        if (!blocked(&run->plan)) run->limits = limits_of(run);
     }
     return FS_OK;
 }
