@@ -26,7 +26,8 @@ public record Errors(int points, double median, double p90, double worst, String
         var matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "errors (%s) must read like: median 0.03, p90 0.06, worst 0.09 of 43, at fp_add e3m3i".formatted(text));
+                    "errors (%s) must read like: median 0.03, p90 0.06, worst 0.09 of 43, at fp_add e3m3i"
+                            .formatted(text));
         }
         return new Errors(
                 Integer.parseInt(matcher.group(4)),
