@@ -47,7 +47,7 @@ public record Errors(int points, double median, double p90, double worst, String
      * @param relative predicted / measured - 1, at least one
      * @param rows     one label each
      */
-    static Errors of(double[] relative, List<String> rows) {
+    public static Errors of(double[] relative, List<String> rows) {
         double[] sorted = Arrays.stream(relative).map(Math::abs).sorted().toArray();
         int worst = 0;
         for (int i = 1; i < relative.length; i++) {

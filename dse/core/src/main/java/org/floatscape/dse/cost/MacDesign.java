@@ -80,6 +80,12 @@ public record MacDesign(
                 architecture, element, element, accumulator, lanes, scale, true, architecture.ieeeByDefault(), 0);
     }
 
+    /** As {@link #of(Architecture, Operand, Operand, int, ScaleKind)}, with another format for the second operand. */
+    public static MacDesign of(
+            Architecture architecture, Operand a, Operand b, Operand accumulator, int lanes, ScaleKind scale) {
+        return new MacDesign(architecture, a, b, accumulator, lanes, scale, true, architecture.ieeeByDefault(), 0);
+    }
+
     /** The same unit with {@code bits} flip-flops. */
     public MacDesign withRegisters(int bits) {
         return new MacDesign(architecture, a, b, c, lanes, scale, signed, ieee, bits);
