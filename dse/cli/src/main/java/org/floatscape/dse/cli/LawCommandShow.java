@@ -37,7 +37,7 @@ final class LawCommandShow implements Callable<Integer> {
 
     private static String text(NamedLaw law) {
         var form = law.law().form();
-        var text = new StringBuilder("%s: %s\n".formatted(law.id(), law.title()));
+        var text = new StringBuilder("%s (%s)\n".formatted(law.title(), law.id()));
         section(text, "Formula", List.of(form.formula()));
         section(text, "Constants", constants(law));
         section(text, "Source", List.of(law.source()));
