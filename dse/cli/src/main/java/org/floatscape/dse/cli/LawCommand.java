@@ -19,8 +19,9 @@ final class LawCommand {
 
     private LawCommand() {}
 
-    /** Six significant digits, as every number of these commands is shown. */
+    /** Six significant digits without zeros at the end, as every number of these commands is shown. */
     static String figure(double value) {
-        return Double.isInfinite(value) ? "inf" : String.format(Locale.ROOT, "%.6g", value);
+        String digits = String.format(Locale.ROOT, "%.6g", value);
+        return digits.contains(".") ? digits.replaceFirst("\\.?0+(?=e|$)", "") : digits;
     }
 }

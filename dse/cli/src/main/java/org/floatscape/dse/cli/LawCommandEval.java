@@ -3,10 +3,12 @@ package org.floatscape.dse.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.law.LawTable;
 import org.floatscape.dse.law.Laws;
+import org.floatscape.dse.report.OutputFolder;
 import org.floatscape.dse.table.CsvTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,19 +59,16 @@ final class LawCommandEval implements Callable<Integer> {
         if (output == null) {
             spec.commandLine().getOut().print(csv);
         } else {
-            write(csv);
+            var place = output.toAbsolutePath();
+            if (Files.isDirectory(place)) {
+                throw new InputException("--output " + output, "is a folder; name a file");
+            }
+            new OutputFolder(place.getParent()).write(Map.of(place.getFileName().toString(), csv));
             spec.commandLine()
                     .getOut()
                     .printf("%d rows written to %s%n", points.rows().size(), output);
         }
         spec.commandLine().getOut().flush();
         return 0;
-    }
-
-    /** Beside its place first, so that nobody meets half a file. */
-    private void write(String csv) throws IOException {
-        Path part = output.resolveSibling("." + output.getFileName() + ".part");
-        Files.writeString(part, csv);
-        Files.move(part, output, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }

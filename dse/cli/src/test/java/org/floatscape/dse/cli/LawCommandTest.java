@@ -107,6 +107,19 @@ class LawCommandTest {
     }
 
     @Test
+    void evalMakesTheFolderAndRefusesToReplaceOne() throws IOException {
+        var points = Files.writeString(folder.resolve("points.csv"), "params,tokens\n70e9,1.4e12\n");
+        var deep = folder.resolve("a/b/out.csv");
+        var made = CommandRun.of(List.of("law", "eval", points.toString(), "--law", "quartet", "-o", deep.toString()));
+        assertThat(made.exitCode()).as(made.err()).isZero();
+        assertThat(deep).isRegularFile();
+        var refused =
+                CommandRun.of(List.of("law", "eval", points.toString(), "--law", "quartet", "-o", folder.toString()));
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).isEqualTo("floatscape: --output %s: is a folder; name a file%n", folder);
+    }
+
+    @Test
     void evalTakesOneWidthOrThreeAndAnEmptyPtqWidth() throws IOException {
         eval("precision", "params,tokens,bits,ptq_bits\n1e8,1e10,8,\n1e8,1e10,8,4\n");
         double[] one = written().numbers("loss_nats");

@@ -107,7 +107,7 @@ public final class Laws {
     /** Ouyang et al. 2024, one law for all widths. */
     public static final NamedLaw QID = new NamedLaw(
             "qid",
-            "Quantization-induced degradation: weights quantized after training, one law for all widths",
+            "Quantization-induced degradation: weights quantized after training, any width",
             QidLaw.OUYANG_2024,
             "Ouyang et al. 2024, arXiv:2411.17691v1, figures 6 and 7",
             OUYANG_RANGE,
@@ -117,7 +117,7 @@ public final class Laws {
     /** Ouyang et al. 2024, a law for each width. */
     public static final NamedLaw QID_PER_BIT = new NamedLaw(
             "qid-per-bit",
-            "Quantization-induced degradation: a law for each of 2, 3 and 4 bits",
+            "Quantization-induced degradation: weights quantized after training to 2, 3, 4 bits",
             QidPerBitLaw.OUYANG_2024_TABLE_1,
             "recovered from table 1 of Ouyang et al. 2024, arXiv:2411.17691v1, which it gives to the last digit",
             OUYANG_RANGE,
