@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.floatscape.dse.text.Nearest;
+import org.floatscape.dse.input.Nearest;
 
 /** The aliases of the field, each with the name it stands for. */
 public final class NamedFormats {

@@ -1,4 +1,4 @@
-package org.floatscape.dse.text;
+package org.floatscape.dse.input;
 
 import java.util.Collection;
 

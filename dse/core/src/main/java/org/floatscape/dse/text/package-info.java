@@ -1,2 +1,0 @@
-/** Helpers for messages. */
-package org.floatscape.dse.text;
