@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -50,8 +51,24 @@ public record Holdout(Choice choice, double share, long seed) {
         }
         int[] kept = Arrays.stream(order, held, order.length).sorted().toArray();
         int[] test = Arrays.stream(order, 0, held).sorted().toArray();
+        checkClasses(fit, kept, test);
         var partial = LawFitter.fit(fit.form(), fit.runs().select(kept), fit.loss(), fit.fixed(), List.of());
         return score(partial, fit.runs().select(test));
+    }
+
+    private void checkClasses(Fit fit, int[] kept, int[] test) {
+        for (String column : fit.form().strata()) {
+            var labels = fit.runs().label(column);
+            var left = IntStream.of(kept).mapToObj(labels::get).collect(Collectors.toSet());
+            IntStream.of(test)
+                    .mapToObj(labels::get)
+                    .filter(label -> !left.contains(label))
+                    .findFirst()
+                    .ifPresent(label -> {
+                        throw new FitException("holdout (%s): leaves no run of %s (%s) to fit; take a smaller share"
+                                .formatted(share, column, label));
+                    });
+        }
     }
 
     /** The rows, those to hold out first. */
