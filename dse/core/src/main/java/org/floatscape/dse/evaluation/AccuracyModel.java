@@ -42,8 +42,7 @@ public record AccuracyModel(NamedLaw law, double params, double tokens) {
         if (tokens > prediction.criticalTokens()) {
             caveats.add(Caveat.BEYOND_CRITICAL_TOKENS);
         }
-        return new Accuracy(
-                prediction.lossNats(), prediction.deltaLossNats(), prediction.criticalTokens(), caveats);
+        return new Accuracy(prediction.lossNats(), prediction.deltaLossNats(), prediction.criticalTokens(), caveats);
     }
 
     /** A block of one is a copy in high precision: no penalty (arXiv 2501.02423, section 3.4). */

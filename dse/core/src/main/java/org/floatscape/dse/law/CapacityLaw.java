@@ -1,6 +1,7 @@
 package org.floatscape.dse.law;
 
 import java.util.List;
+import java.util.Map;
 import org.floatscape.dse.law.LawForm.Constant;
 
 /**
@@ -35,6 +36,7 @@ public record CapacityLaw(QuartetLaw base, Capacity capacity) implements Law {
                     new Constant("C", "no unit", "exponent of tanh")),
             List.of(List.of(Column.PARAMS, Column.TOKENS, Column.GMSE)),
             List.of(Column.GMSE_A),
+            Map.of(),
             c -> new CapacityLaw(
                     new QuartetLaw(c[0], c[1], c[2], c[3], c[4], c[5], 1, 1), new Capacity(c[6], c[7], c[8])));
 

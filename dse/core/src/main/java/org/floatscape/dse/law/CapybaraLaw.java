@@ -7,6 +7,7 @@ import static org.floatscape.dse.law.Column.PARAMS;
 import static org.floatscape.dse.law.Column.TOKENS;
 
 import java.util.List;
+import java.util.Map;
 import org.floatscape.dse.law.LawForm.Constant;
 
 /**
@@ -56,6 +57,7 @@ public record CapybaraLaw(
                     new Constant("nu", "no unit", "exponent of M + 0.5")),
             List.of(List.of(PARAMS, TOKENS, EXPONENT_BITS, MANTISSA_BITS, BLOCK_SIZE)),
             List.of(),
+            Map.of(),
             c -> new CapybaraLaw(c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7]));
 
     /** An element's exponent and mantissa bits. */

@@ -1,6 +1,7 @@
 package org.floatscape.dse.law;
 
 import java.util.List;
+import java.util.Map;
 import org.floatscape.dse.law.LawForm.Constant;
 
 /**
@@ -35,6 +36,7 @@ public record ChinchillaLaw(double a, double alpha, double b, double beta, doubl
                     new Constant("E", "nats", "the loss that no model goes below")),
             List.of(List.of(Column.PARAMS, Column.TOKENS)),
             List.of(),
+            Map.of(),
             c -> new ChinchillaLaw(c[0], c[1], c[2], c[3], c[4]));
 
     /** Model and data for a given compute. */

@@ -1,7 +1,9 @@
 package org.floatscape.dse.law;
 
+import org.floatscape.dse.input.InputException;
+
 /** A law was asked about a point where it says nothing: a value out of its domain, or one it needs and was not given. */
-public final class LawDomainException extends RuntimeException {
+public final class LawDomainException extends InputException {
 
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +15,7 @@ public final class LawDomainException extends RuntimeException {
      * @param problem the value, the rule, and the remedy if known
      */
     LawDomainException(Column column, String problem) {
-        super("%s: %s".formatted(column.key(), problem));
+        super(column.key(), problem);
         this.column = column;
         this.problem = problem;
     }

@@ -12,6 +12,7 @@ import java.util.function.Function;
  * @param constants  what it needs, in the order {@code maker} takes them
  * @param columnSets what it takes at a point: any one of these, the first one first
  * @param optional   what it also takes
+ * @param ifAbsent   values of constants that a law file may leave out
  * @param maker      the law of these constants
  */
 public record LawForm(
@@ -20,6 +21,7 @@ public record LawForm(
         List<Constant> constants,
         List<List<Column>> columnSets,
         List<Column> optional,
+        Map<String, Double> ifAbsent,
         Function<double[], Law> maker) {
 
     /**
@@ -35,6 +37,20 @@ public record LawForm(
         constants = List.copyOf(constants);
         columnSets = columnSets.stream().map(List::copyOf).toList();
         optional = List.copyOf(optional);
+        ifAbsent = Map.copyOf(ifAbsent);
+    }
+
+    /** Every form, in the order of {@link Laws#all}. */
+    public static List<LawForm> all() {
+        return List.of(
+                ChinchillaLaw.FORM,
+                PrecisionLaw.FORM,
+                QidLaw.FORM,
+                QidPerBitLaw.FORM,
+                CapybaraLaw.FORM,
+                QatLaw.FORM,
+                QuartetLaw.FORM,
+                CapacityLaw.FORM);
     }
 
     public List<String> constantNames() {
@@ -42,7 +58,7 @@ public record LawForm(
     }
 
     /**
-     * The law of constants given by name.
+     * The law of constants given by name; those that may be left out have a value of their own.
      *
      * @throws IllegalArgumentException if one is missing, unknown or not finite, naming it
      */
@@ -56,7 +72,7 @@ public record LawForm(
         }
         double[] ordered = new double[names.size()];
         for (int i = 0; i < ordered.length; i++) {
-            Double value = values.get(names.get(i));
+            Double value = values.getOrDefault(names.get(i), ifAbsent.get(names.get(i)));
             if (value == null || !Double.isFinite(value)) {
                 throw new IllegalArgumentException("law %s: constant %s (%s) must be a finite number"
                         .formatted(id, names.get(i), value == null ? "missing" : value));

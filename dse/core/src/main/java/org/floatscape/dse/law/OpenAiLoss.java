@@ -1,6 +1,7 @@
 package org.floatscape.dse.law;
 
 import java.util.List;
+import java.util.Map;
 import org.floatscape.dse.law.LawForm.Constant;
 
 /**
@@ -25,6 +26,17 @@ public record OpenAiLoss(double paramsScale, double paramsExponent, double token
             new Constant("loss16_params_exponent", "no unit", "alpha_N of the 16-bit loss"),
             new Constant("loss16_tokens", "tokens", "Dc of the 16-bit loss"),
             new Constant("loss16_tokens_exponent", "no unit", "alpha_D of the 16-bit loss"));
+
+    /** Fits of a degradation leave the loss before it as it is. */
+    static final Map<String, Double> IF_ABSENT = Map.of(
+            "loss16_params",
+            PYTHIA_16_BIT.paramsScale,
+            "loss16_params_exponent",
+            PYTHIA_16_BIT.paramsExponent,
+            "loss16_tokens",
+            PYTHIA_16_BIT.tokensScale,
+            "loss16_tokens_exponent",
+            PYTHIA_16_BIT.tokensExponent);
 
     /** Loss, nats per token. */
     public double lossNats(double params, double tokens) {

@@ -1,6 +1,7 @@
 package org.floatscape.dse.law;
 
 import java.util.List;
+import java.util.Map;
 import org.floatscape.dse.law.LawForm.Constant;
 
 /**
@@ -63,10 +64,24 @@ public record PrecisionLaw(
             Operand.NOT_QUANTIZED,
             KUMAR_2024.ptq);
 
+    /** Constants of parts that were not quantized: factors of 1, and no loss after training. */
+    private static final Map<String, Double> IF_ABSENT = Map.ofEntries(
+            Map.entry("gamma_train_w", 0.0),
+            Map.entry("n_w", 0.0),
+            Map.entry("gamma_train_a", 0.0),
+            Map.entry("n_a", 0.0),
+            Map.entry("gamma_train_kv", 0.0),
+            Map.entry("n_kv", 0.0),
+            Map.entry("C_T", 0.0),
+            Map.entry("gamma_D", 0.0),
+            Map.entry("gamma_N", 0.0),
+            Map.entry("gamma", 1.0),
+            Map.entry("b", 0.0));
+
     static final LawForm FORM = new LawForm(
             "precision",
-            "L = A/Neff^alpha + B/D^beta + E + C_T D^gamma_D/N^gamma_N e^(-Ppost/gamma_post + b), "
-                    + "Neff = N prod over w, a, kv of (1 - e^(-P/gamma + n))",
+            "L = A/Neff^alpha + B/D^beta + E + C_T D^gamma_D/N^gamma_N e^(-Ppost/gamma + b), "
+                    + "Neff = N product over x = w, a, kv of (1 - e^(-P_x/gamma_train_x + n_x))",
             List.of(
                     new Constant("A", "nats", "the parameter term at Neff = 1"),
                     new Constant("alpha", "no unit", "exponent of Neff"),
@@ -82,12 +97,16 @@ public record PrecisionLaw(
                     new Constant("C_T", "nats", "scale of quantization after training"),
                     new Constant("gamma_D", "no unit", "exponent of D after training"),
                     new Constant("gamma_N", "no unit", "exponent of N after training"),
-                    new Constant("gamma", "bits", "gamma_post, bits that divide the error by e in quantization after training"),
+                    new Constant(
+                            "gamma",
+                            "bits",
+                            "gamma_post, bits that divide the error by e in quantization after training"),
                     new Constant("b", "no unit", "bias of quantization after training")),
             List.of(
                     List.of(Column.PARAMS, Column.TOKENS, Column.BITS),
                     List.of(Column.PARAMS, Column.TOKENS, Column.BITS_W, Column.BITS_A, Column.BITS_KV)),
             List.of(Column.PTQ_BITS),
+            IF_ABSENT,
             c -> new PrecisionLaw(
                     c[0],
                     c[1],

@@ -1,6 +1,7 @@
 package org.floatscape.dse.law;
 
 import java.util.List;
+import java.util.Map;
 import org.floatscape.dse.law.LawForm.Constant;
 
 /**
@@ -48,6 +49,7 @@ public record QatLaw(
                     new Constant("gamma_G", "no unit", "exponent of log2 G in the quantization error")),
             List.of(List.of(Column.PARAMS, Column.TOKENS, Column.GROUP_SIZE)),
             List.of(),
+            Map.of(),
             c -> new QatLaw(new ChinchillaLaw(c[0], c[1], c[2], c[3], c[4]), c[5], c[6], c[7], c[8]));
 
     /** Loss added by quantization, nats per token. */

@@ -38,6 +38,7 @@ public record QidLaw(
                     .toList(),
             List.of(List.of(Column.PARAMS, Column.TOKENS, Column.BITS)),
             List.of(),
+            OpenAiLoss.IF_ABSENT,
             c -> new QidLaw(c[0], c[1], c[2], c[3], new OpenAiLoss(c[4], c[5], c[6], c[7])));
 
     /** The degradation at one width. */

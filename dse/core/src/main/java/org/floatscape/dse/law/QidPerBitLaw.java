@@ -33,6 +33,7 @@ public record QidPerBitLaw(QidTerm twoBits, QidTerm threeBits, QidTerm fourBits,
             constantsOfForm(),
             List.of(List.of(Column.PARAMS, Column.TOKENS, Column.BITS)),
             List.of(),
+            OpenAiLoss.IF_ABSENT,
             c -> new QidPerBitLaw(
                     new QidTerm(c[0], c[1], c[2]),
                     new QidTerm(c[3], c[4], c[5]),

@@ -1,6 +1,7 @@
 package org.floatscape.dse.law;
 
 import java.util.List;
+import java.util.Map;
 import org.floatscape.dse.law.LawForm.Constant;
 
 /**
@@ -61,6 +62,7 @@ public record QuartetLaw(
                     new Constant("eff_D", "no unit", "share of D that the backward pass leaves")),
             List.of(List.of(Column.PARAMS, Column.TOKENS)),
             List.of(),
+            Map.of("eff_N", 1.0, "eff_D", 1.0),
             c -> new QuartetLaw(c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7]));
 
     /** The same law of another training scheme. */

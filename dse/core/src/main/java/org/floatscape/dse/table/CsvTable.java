@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.floatscape.dse.input.Nearest;
 
 /**
  * A comma-separated table (RFC 4180, UTF-8, one header line) whose cells are text until a column is asked for as
@@ -195,7 +196,11 @@ public record CsvTable(String source, List<String> columns, List<Row> rows) {
         int c = columns.indexOf(column);
         if (c < 0) {
             throw new TableException(
-                    source, 1, column, "missing; the header names %s".formatted(String.join(", ", columns)));
+                    source,
+                    1,
+                    column,
+                    "missing; the header names %s. Maybe %s?"
+                            .formatted(String.join(", ", columns), Nearest.of(column, columns)));
         }
         return c;
     }

@@ -1,7 +1,9 @@
 package org.floatscape.dse.table;
 
+import org.floatscape.dse.input.InputException;
+
 /** A table the user gave does not hold what it must; the message names file, line and column. */
-public final class TableException extends RuntimeException {
+public final class TableException extends InputException {
 
     private static final long serialVersionUID = 1L;
 
@@ -11,11 +13,11 @@ public final class TableException extends RuntimeException {
      * @param problem what is wrong, the rule, and the remedy if known
      */
     TableException(String source, long line, String problem) {
-        super("%s:%d: %s".formatted(source, line, problem));
+        super("%s:%d".formatted(source, line), problem);
     }
 
     /** As above, for one cell or one column. */
     TableException(String source, long line, String column, String problem) {
-        super("%s:%d: column %s: %s".formatted(source, line, column, problem));
+        this(source, line, "column %s: %s".formatted(column, problem));
     }
 }

@@ -78,7 +78,7 @@ class CsvTableTest {
         assertThatThrownBy(() -> CsvTable.parse("r.csv", ""))
                 .hasMessage("r.csv:1: the table is empty; its first line must name the columns");
         assertThatThrownBy(() -> RUNS.numbers("loss"))
-                .hasMessage("runs.csv:1: column loss: missing; the header names params, tokens, note");
+                .hasMessage("runs.csv:1: column loss: missing; the header names params, tokens, note. Maybe note?");
     }
 
     @Test
