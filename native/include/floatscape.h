@@ -37,7 +37,7 @@ FS_API const char *fs_status_text(fs_status status);
 #define FS_ISA_BEST (-1)
 
 /* Chooses the kernels for the whole process: FS_ISA_BEST is the widest this CPU runs.
- * FS_E_ISA leaves the choice as it was and is reported by fs_isa_status from then on. */
+ * On FS_E_ISA the choice stays as it was. */
 FS_API fs_status fs_select_isa(int32_t isa);
 
 /* Instruction set in use, FS_ISA_*. Before any fs_select_isa: what the environment variable
@@ -65,7 +65,8 @@ FS_API int32_t fs_abi_version(void);
 #define FS_ELEMENT_INT 1   /* symmetric: -(2^(w-1)-1) .. 2^(w-1)-1, stored in two's complement */
 #define FS_ELEMENT_INT_FULL 2 /* two's complement: -2^(w-1) .. 2^(w-1)-1 */
 #define FS_ELEMENT_UINT 3  /* 0 .. 2^w-1; negatives become 0 */
-#define FS_ELEMENT_E8M0 4  /* unsigned power of two 2^-127 .. 2^127, code 255 NaN, no zero; see fs_quantize */
+#define FS_ELEMENT_E8M0 4  /* unsigned power of two 2^-127 .. 2^127, code 255 NaN, no zero; needs FS_ROUND_NEAREST_AWAY,
+                              FS_SCALE_NONE; see fs_quantize */
 
 /* specials: which codes of FS_ELEMENT_FLOAT are not finite. */
 #define FS_SPECIALS_NONE 0         /* every code finite: e4m3 reaches 480 */
@@ -134,7 +135,8 @@ typedef struct fs_format {
     int32_t exponent_bits;  /* FLOAT: 0 .. 8; 0 = sign-magnitude fixed point, value 2^(1-bias) m / 2^M */
     int32_t mantissa_bits;  /* FLOAT: 0 .. 10, or 23 with exponent_bits 8 (float32) */
     int32_t integer_bits;   /* INT, INT_FULL, UINT: 2 .. 8 */
-    int32_t bias;           /* FLOAT: exponent bias; FS_BIAS_DEFAULT = 2^(E-1)-1, 0 for E < 2, 2^(E-1) for P3109 */
+    int32_t bias;           /* FLOAT: exponent bias; FS_BIAS_DEFAULT = 2^(E-1)-1, 0 for E < 2, 2^(E-1) for P3109. The smallest
+                               normal value 2^(1-bias) must be at least 2^-126, the largest below 2^129 */
     int32_t specials;       /* FS_SPECIALS_*, FLOAT only */
     int32_t subnormals;     /* FS_SUBNORMALS_*, FLOAT only */
     int32_t overflow;       /* FS_OVERFLOW_*, FLOAT only */

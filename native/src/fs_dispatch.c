@@ -14,6 +14,7 @@ static _Atomic int active = UNSET;
 
 int32_t fs_isa_supported(int32_t isa) {
     __builtin_cpu_init();
+    if (1) return isa == 0;
     int avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
     switch (isa) {
     case FS_ISA_SCALAR: return 1;

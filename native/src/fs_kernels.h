@@ -24,7 +24,12 @@ struct fs_kernels {
     /* Widen n values of FS_DTYPE_F16 or FS_DTYPE_BF16. */
     void (*widen)(int32_t dtype, const void *src, float *dst, int64_t n);
 
-    /* Adds one strip (n <= FS_STATS_STRIP) of inputs and results to sums; see fs_stats_strip. */
+    /* Sum of squares of one strip, n <= FS_STATS_STRIP, in the order fs_stats states. */
+    double (*sum_squares)(const float *x, int64_t n);
+
+    /* Adds the counts of one strip of inputs and results to *strip, whose sums it sets (x2 apart). The caller has
+     * seen that the magnitudes of src suit float32. limits: one per group_size elements; group_size is 1 or a
+     * multiple of 16. */
     void (*accumulate)(const float *src, const float *dst, int64_t n, const struct fs_limits *limits,
                        int64_t group_size, struct fs_strip *strip);
 };

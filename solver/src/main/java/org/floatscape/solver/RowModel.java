@@ -12,9 +12,9 @@ import java.util.List;
 /**
  * CP-SAT model of one pass over some rows of a problem: minimise one metric under some budgets.
  *
- * <p>One Boolean per row, exactly one of them true; decision variables and metrics are sums over these. On 50 000 rows
- * this took a tenth of the time of element constraints over a row number, and less than table constraints, because
- * presolve sees which rows break a budget or are dominated.
+ * <p>One Boolean per row, exactly one of them true; decision variables and metrics are sums over these. Measured
+ * against element constraints over a row number (50 000 rows) and a table constraint (10 000 rows), this was several
+ * times faster, because presolve sees which rows break a budget or are dominated.
  *
  * <p>Columns enter as their excess over their least value, which keeps the sums small.
  */

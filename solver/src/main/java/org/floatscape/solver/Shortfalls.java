@@ -2,7 +2,9 @@ package org.floatscape.solver;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.floatscape.solver.Outcome.Shortfall;
 
@@ -13,9 +15,12 @@ final class Shortfalls {
 
     private final Problem problem;
     private final int[] rows;
+    /** Budgets that were tried together, and whether a row meets them all. */
+    private final Map<List<Budget>, Boolean> met = new HashMap<>();
 
     private Shortfalls(Problem problem) {
         this.problem = problem;
+        met.put(problem.budgets(), false);
         this.rows = IntStream.range(0, problem.nRows()).toArray();
     }
 
@@ -59,11 +64,11 @@ final class Shortfalls {
     }
 
     private boolean canMeet(List<Budget> budgets) {
-        return switch (minimize(problem.objective(), budgets)) {
+        return met.computeIfAbsent(budgets, b -> switch (minimize(problem.objective(), b)) {
             case Outcome.Optimal _ -> true;
             case Outcome.Infeasible _ -> false;
             case Outcome.Feasible _, Outcome.Unknown _ -> throw new AssertionError("a search without a limit gave up");
-        };
+        });
     }
 
     private Outcome minimize(Column metric, List<Budget> budgets) {

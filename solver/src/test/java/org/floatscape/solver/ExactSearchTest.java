@@ -62,12 +62,12 @@ class ExactSearchTest {
     }
 
     @Test
-    void randomProblemsCoverTiesAndEveryOutcome() {
-        var outcomes = seeds().mapToObj(Problems::random).toList();
-        assertThat(outcomes)
+    void randomProblemsCoverTiesSingleRowsAndInfeasibility() {
+        var problems = seeds().mapToObj(Problems::random).toList();
+        assertThat(problems)
                 .anyMatch(p -> p.nRows() == 1)
                 .anyMatch(p -> Problems.best(p).isEmpty());
-        assertThat(outcomes.stream().filter(ExactSearchTest::tiesAtTheOptimum)).hasSizeGreaterThan(50);
+        assertThat(problems.stream().filter(ExactSearchTest::tiesAtTheOptimum)).hasSizeGreaterThan(50);
     }
 
     private static boolean tiesAtTheOptimum(Problem problem) {
@@ -169,6 +169,24 @@ class ExactSearchTest {
     @Test
     void withoutTimeTheOutcomeIsUnknown() {
         assertThat(ExactSearch.solve(large(5_000), 1e-12)).isEqualTo(new Outcome.Unknown());
+    }
+
+    /** All rows tie in the objective, which proves itself; the limit is too small for the tie-break. */
+    @Test
+    void withTimeForTheObjectiveAloneTheOutcomeIsFeasible() {
+        var random = new SplittableRandom(3);
+        var same = Problems.column("same", 200, () -> 4);
+        var energy = new Budget(Problems.column("energy", 200, () -> random.nextLong(0, 100_000)), 50_000);
+        var area = Problems.column("area", 200, () -> random.nextLong(0, 100_000));
+        var id = Column.of("id", LongStream.range(0, 200).toArray());
+        var problem = new Problem(List.of(id), same, List.of(area), List.of(energy));
+        assertThat(ExactSearch.solve(problem, 2e-7)).isInstanceOfSatisfying(Outcome.Feasible.class, found -> {
+            assertThat(energy.allows(found.row())).isTrue();
+            assertThat(found.objective()).isEqualTo(4);
+            assertThat(found.bound()).isEqualTo(4);
+        });
+        int best = Problems.best(problem).orElseThrow();
+        assertThat(ExactSearch.solve(problem, LIMIT)).isEqualTo(new Outcome.Optimal(best, 4));
     }
 
     @Test
