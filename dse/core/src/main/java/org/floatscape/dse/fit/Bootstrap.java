@@ -177,7 +177,8 @@ public final class Bootstrap {
      */
     public List<Interval> band(RunTable points, double level) {
         var model = fit.form().model().apply(points);
-        var predictions = Arrays.stream(thetas).map(theta -> Fit.predict(model, theta)).toList();
+        var predictions =
+                Arrays.stream(thetas).map(theta -> Fit.predict(model, theta)).toList();
         return IntStream.range(0, points.rows())
                 .mapToObj(i -> Interval.ofMiddle(
                         predictions.stream().mapToDouble(p -> p[i]).toArray(), level))

@@ -22,7 +22,12 @@ public record Comparison(List<Row> rows) {
      * @param heldOut   error on runs held out, where some were
      */
     public record Row(
-            String law, int constants, double objective, double aic, double aicAbove, Optional<Holdout.Score> heldOut) {}
+            String law,
+            int constants,
+            double objective,
+            double aic,
+            double aicAbove,
+            Optional<Holdout.Score> heldOut) {}
 
     public Comparison {
         rows = List.copyOf(rows);

@@ -19,7 +19,8 @@ public record Condition(String column, String operator, String value) {
         var match = FORM.matcher(text);
         if (!match.matches()) {
             throw new FitException(
-                    "condition (%s): must be COLUMN, one of = != < <= > >=, and a value, such as lr<=0.002".formatted(text));
+                    "condition (%s): must be COLUMN, one of = != < <= > >=, and a value, such as lr<=0.002"
+                            .formatted(text));
         }
         return new Condition(
                 match.group(1).strip(), match.group(2), match.group(3).strip());

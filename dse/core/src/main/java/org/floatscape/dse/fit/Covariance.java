@@ -47,7 +47,10 @@ public record Covariance(List<String> names, List<List<Double>> matrix) {
         var slopes = new Array2DRowRealMatrix(objective.slopeSquares(), false).scalarMultiply(correction);
         var decomposition = new SingularValueDecomposition(hessian);
         var inverse = decomposition.getSolver().getInverse();
-        return of(fit, inside, inverse.multiply(slopes).multiply(inverse.transpose()).getData());
+        return of(
+                fit,
+                inside,
+                inverse.multiply(slopes).multiply(inverse.transpose()).getData());
     }
 
     /** Standard error of the row's quantity. */

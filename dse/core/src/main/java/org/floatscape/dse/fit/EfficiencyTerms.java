@@ -31,11 +31,7 @@ final class EfficiencyTerms implements LossModel {
      * @param tokensEfficiency index of each row's eff_D in theta, or {@link #REFERENCE}
      */
     EfficiencyTerms(
-            double[] logParams,
-            double[] logTokens,
-            boolean hasGamma,
-            int[] paramsEfficiency,
-            int[] tokensEfficiency) {
+            double[] logParams, double[] logTokens, boolean hasGamma, int[] paramsEfficiency, int[] tokensEfficiency) {
         this.logParams = logParams;
         this.logTokens = logTokens;
         this.hasGamma = hasGamma;

@@ -36,8 +36,7 @@ public final class FitForms {
             case "qat" -> qat();
             case "quartet" -> quartet(runs, reference);
             case "efficiency" -> efficiency(runs, reference);
-            default ->
-                throw new FitException("law (%s): unknown; one of %s".formatted(id, String.join(", ", IDS)));
+            default -> throw new FitException("law (%s): unknown; one of %s".formatted(id, String.join(", ", IDS)));
         };
     }
 
@@ -144,7 +143,11 @@ public final class FitForms {
      */
     static FitForm precision(RunTable runs) {
         boolean tied = runs.has("bits");
-        var widths = tied ? List.of("bits") : List.of("bits_w", "bits_a", "bits_kv").stream().filter(runs::has).toList();
+        var widths = tied
+                ? List.of("bits")
+                : List.of("bits_w", "bits_a", "bits_kv").stream()
+                        .filter(runs::has)
+                        .toList();
         if (widths.isEmpty()) {
             throw new FitException("law precision: the runs need a column bits, or some of bits_w, bits_a, bits_kv");
         }
@@ -163,7 +166,12 @@ public final class FitForms {
             parameters.add(Parameter.signed("b", 0));
         }
         return new FitForm(
-                "precision", "loss", parameters, post ? Map.of("b", 0.0) : Map.of(), List.of(), r -> new PrecisionTerms(
+                "precision",
+                "loss",
+                parameters,
+                post ? Map.of("b", 0.0) : Map.of(),
+                List.of(),
+                r -> new PrecisionTerms(
                         r.log("params"),
                         r.log("tokens"),
                         widths.stream()
@@ -188,12 +196,18 @@ public final class FitForms {
         var classes = classes(runs, "format", reference);
         var parameters = new ArrayList<>(backbone("A", "B", "E"));
         classes.forEach(c -> parameters.add(efficiencyOf("eff", c)));
-        return new FitForm("efficiency", "loss", parameters, Map.of(), List.of("format"), r -> new EfficiencyTerms(
-                r.log("params"),
-                r.log("tokens"),
-                false,
-                indices(r.label("format"), classes, reference, 5),
-                allReference(r.rows())));
+        return new FitForm(
+                "efficiency",
+                "loss",
+                parameters,
+                Map.of(),
+                List.of("format"),
+                r -> new EfficiencyTerms(
+                        r.log("params"),
+                        r.log("tokens"),
+                        false,
+                        indices(r.label("format"), classes, reference, 5),
+                        allReference(r.rows())));
     }
 
     /**
@@ -206,7 +220,8 @@ public final class FitForms {
         var parameters = new ArrayList<Parameter>();
         double least = Arrays.stream(runs.number("loss")).min().orElseThrow();
         backbone("A", "B", "E").forEach(parameters::add);
-        parameters.set(4, new Parameter("E", Parameter.Scale.LINEAR, 0, 1e3, List.of(0.2 * least, 0.5 * least, 0.8 * least)));
+        parameters.set(
+                4, new Parameter("E", Parameter.Scale.LINEAR, 0, 1e3, List.of(0.2 * least, 0.5 * least, 0.8 * least)));
         parameters.add(Parameter.positive("gamma", 0.15, 0.3, 0.6, 1));
         forward.forEach(c -> parameters.add(efficiencyOf("eff_N", c)));
         backward.forEach(c -> parameters.add(efficiencyOf("eff_D", c)));
@@ -217,14 +232,20 @@ public final class FitForms {
         if (!backward.isEmpty()) {
             strata.add("backward");
         }
-        return new FitForm("quartet", "loss", parameters, Map.of(), strata, r -> new EfficiencyTerms(
-                r.log("params"),
-                r.log("tokens"),
-                true,
-                forward.isEmpty() ? allReference(r.rows()) : indices(r.label("forward"), forward, reference, 6),
-                backward.isEmpty()
-                        ? allReference(r.rows())
-                        : indices(r.label("backward"), backward, reference, 6 + forward.size())));
+        return new FitForm(
+                "quartet",
+                "loss",
+                parameters,
+                Map.of(),
+                strata,
+                r -> new EfficiencyTerms(
+                        r.log("params"),
+                        r.log("tokens"),
+                        true,
+                        forward.isEmpty() ? allReference(r.rows()) : indices(r.label("forward"), forward, reference, 6),
+                        backward.isEmpty()
+                                ? allReference(r.rows())
+                                : indices(r.label("backward"), backward, reference, 6 + forward.size())));
     }
 
     private static Parameter efficiencyOf(String name, String label) {
@@ -236,7 +257,8 @@ public final class FitForms {
         var classes = new TreeSet<>(runs.label(column));
         if (!classes.remove(reference)) {
             throw new FitException("column %s: no run has the reference class (%s), whose efficiency is 1; name it with"
-                    .formatted(column, reference) + " --reference, one of " + String.join(", ", classes));
+                            .formatted(column, reference)
+                    + " --reference, one of " + String.join(", ", classes));
         }
         return List.copyOf(classes);
     }

@@ -75,7 +75,8 @@ public record Holdout(Choice choice, double share, long seed) {
     private int[] order(RunTable runs) {
         double[] key =
                 switch (choice) {
-                    case RANDOM -> new SplittableRandom(seed).doubles(runs.rows()).toArray();
+                    case RANDOM ->
+                        new SplittableRandom(seed).doubles(runs.rows()).toArray();
                     case COMPUTE -> {
                         double[] params = runs.number("params");
                         double[] tokens = runs.number("tokens");

@@ -32,13 +32,16 @@ public final class Identifiability {
         var unseen = unseen(fit);
         findings.addAll(unseen);
         if (unseen.isEmpty() && fit.inside().length > 0) {
-            findings.addAll(undetermined(fit, bootstrap.map(Bootstrap::covariance).orElseGet(() -> Covariance.sandwich(fit))));
+            findings.addAll(
+                    undetermined(fit, bootstrap.map(Bootstrap::covariance).orElseGet(() -> Covariance.sandwich(fit))));
         }
         findings.addAll(efficienciesAboveOne(fit));
-        bootstrap.filter(b -> b.failures() > 0).ifPresent(b -> findings.add(new Finding(
-                Finding.Kind.SAMPLES_LEFT_OUT,
-                List.of(),
-                "%d bootstrap samples did not converge and are left out".formatted(b.failures()))));
+        bootstrap
+                .filter(b -> b.failures() > 0)
+                .ifPresent(b -> findings.add(new Finding(
+                        Finding.Kind.SAMPLES_LEFT_OUT,
+                        List.of(),
+                        "%d bootstrap samples did not converge and are left out".formatted(b.failures()))));
         return List.copyOf(findings);
     }
 
@@ -67,7 +70,9 @@ public final class Identifiability {
                 findings.add(unseen(List.of(fit.form().names().get(inside[f]))));
             }
         }
-        int[] seen = IntStream.range(0, inside.length).filter(f -> !silent.contains(f)).toArray();
+        int[] seen = IntStream.range(0, inside.length)
+                .filter(f -> !silent.contains(f))
+                .toArray();
         if (seen.length == 0) {
             return findings;
         }
@@ -112,13 +117,13 @@ public final class Identifiability {
                 findings.add(new Finding(
                         Finding.Kind.UNDETERMINED,
                         List.of(name),
-                        "%s (%s) is known only within %s (one standard error)"
-                                .formatted(name, number(value), within)));
+                        "%s (%s) is known only within %s (one standard error)".formatted(name, number(value), within)));
             }
             for (int column = 0; column < row; column++) {
                 double correlation = covariance.correlation(row, column);
                 if (Math.abs(correlation) > COUPLED) {
-                    findings.add(coupled(covariance.names().get(column), covariance.names().get(row), correlation));
+                    findings.add(coupled(
+                            covariance.names().get(column), covariance.names().get(row), correlation));
                 }
             }
         }

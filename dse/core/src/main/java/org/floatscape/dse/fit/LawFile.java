@@ -99,7 +99,10 @@ public record LawFile(
             errors.put(covariance.names().get(i), covariance.standardError(i));
         }
         var range = new LinkedHashMap<String, Interval>();
-        fit.runs().numbers().keySet().forEach(name -> range.put(name, Interval.ofAll(fit.runs().number(name))));
+        fit.runs()
+                .numbers()
+                .keySet()
+                .forEach(name -> range.put(name, Interval.ofAll(fit.runs().number(name))));
         return new LawFile(
                 "%s-%s".formatted(fit.form().id(), input.sha256().substring(0, 8)),
                 fit.form().id(),

@@ -123,7 +123,8 @@ public final class LawFitter {
         }
 
         Objective objective(double[] weights, int[] moving) {
-            return new Objective(model, loss, logTarget, weights, moving, form.parameters().size());
+            return new Objective(
+                    model, loss, logTarget, weights, moving, form.parameters().size());
         }
 
         /** From scratch: the held parameters as in {@code template}. */

@@ -38,17 +38,20 @@ public record Parameter(String name, Scale scale, double lower, double upper, Li
 
     /** A power of N, D or a format's property; 0 is its bound. */
     static Parameter exponent(String name, double... starts) {
-        return new Parameter(name, Scale.LINEAR, 0, 30, Arrays.stream(starts).boxed().toList());
+        return new Parameter(
+                name, Scale.LINEAR, 0, 30, Arrays.stream(starts).boxed().toList());
     }
 
     /** A positive constant in which the loss is not linear. */
     static Parameter positive(String name, double... starts) {
-        return new Parameter(name, Scale.LOG, 1e-6, 1e6, Arrays.stream(starts).boxed().toList());
+        return new Parameter(
+                name, Scale.LOG, 1e-6, 1e6, Arrays.stream(starts).boxed().toList());
     }
 
     /** A constant of either sign. */
     static Parameter signed(String name, double... starts) {
-        return new Parameter(name, Scale.LINEAR, -50, 50, Arrays.stream(starts).boxed().toList());
+        return new Parameter(
+                name, Scale.LINEAR, -50, 50, Arrays.stream(starts).boxed().toList());
     }
 
     boolean isCoefficient() {

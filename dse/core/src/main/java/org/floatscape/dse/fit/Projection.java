@@ -85,7 +85,8 @@ final class Projection {
             double predictedRoot = Math.pow(predictedAbove, 1 / outer);
             double fixedPart = predictedRoot;
             for (int c = 0; c < columns.length; c++) {
-                double term = Math.abs(gradient[coefficients[c]][i]) * predicted / (outer * predictedAbove) * predictedRoot;
+                double term =
+                        Math.abs(gradient[coefficients[c]][i]) * predicted / (outer * predictedAbove) * predictedRoot;
                 columns[c][i] = weight * term;
                 fixedPart -= term;
             }

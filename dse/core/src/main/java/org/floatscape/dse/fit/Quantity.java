@@ -61,7 +61,8 @@ record Quantity(String name, double least, boolean positive, boolean label, bool
             case "qat" -> with(backbone, new Quantity("group_size", 1, false, false, false));
             case "quartet" -> with(backbone, label("forward", true), label("backward", true));
             case "efficiency" -> with(backbone, label("format", false));
-            default -> throw new FitException("law (%s): unknown; one of %s".formatted(law, String.join(", ", FitForms.IDS)));
+            default ->
+                throw new FitException("law (%s): unknown; one of %s".formatted(law, String.join(", ", FitForms.IDS)));
         };
     }
 

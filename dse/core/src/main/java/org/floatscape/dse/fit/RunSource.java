@@ -34,10 +34,7 @@ public record RunSource(Map<String, String> columns, List<Condition> where, List
         for (String quantity : columns.keySet()) {
             if (!Quantity.NAMES.contains(quantity)) {
                 throw new FitException("map %s: no law takes it; maybe %s. All: %s"
-                        .formatted(
-                                quantity,
-                                Nearest.of(quantity, Quantity.NAMES),
-                                String.join(", ", Quantity.NAMES)));
+                        .formatted(quantity, Nearest.of(quantity, Quantity.NAMES), String.join(", ", Quantity.NAMES)));
             }
         }
         if (dropTopLoss < 0) {

@@ -25,7 +25,8 @@ public record RunTable(int rows, Map<String, List<Double>> numbers, Map<String, 
         var copy = new TreeMap<String, List<T>>();
         columns.forEach((name, cells) -> {
             if (cells.size() != rows) {
-                throw new IllegalArgumentException("column %s: %d cells for %d rows".formatted(name, cells.size(), rows));
+                throw new IllegalArgumentException(
+                        "column %s: %d cells for %d rows".formatted(name, cells.size(), rows));
             }
             copy.put(name, List.copyOf(cells));
         });
@@ -35,8 +36,8 @@ public record RunTable(int rows, Map<String, List<Double>> numbers, Map<String, 
     /** A table of numbers only. */
     public static RunTable of(Map<String, double[]> numbers) {
         var lists = new TreeMap<String, List<Double>>();
-        numbers.forEach((name, cells) ->
-                lists.put(name, Arrays.stream(cells).boxed().toList()));
+        numbers.forEach(
+                (name, cells) -> lists.put(name, Arrays.stream(cells).boxed().toList()));
         return new RunTable(lists.values().iterator().next().size(), lists, Map.of());
     }
 

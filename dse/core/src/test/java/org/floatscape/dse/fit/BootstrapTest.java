@@ -39,8 +39,8 @@ class BootstrapTest {
 
     @Test
     void everyClassKeepsItsRuns() {
-        var runs = Synthetic.classes(Synthetic.grid(Map.of()), "format", "bf16", "int4").select(0, 1, 2, 3, 4, 5, 6, 7, 8,
-                9, 10, 11, 14, 15, 21, 22);
+        var runs = Synthetic.classes(Synthetic.grid(Map.of()), "format", "bf16", "int4")
+                .select(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 14, 15, 21, 22);
         var form = FitForms.efficiency(runs, "bf16");
         var constants = new java.util.TreeMap<>(Synthetic.CHINCHILLA);
         constants.put("eff[int4]", 0.6);

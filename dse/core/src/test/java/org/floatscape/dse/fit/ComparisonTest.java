@@ -77,6 +77,7 @@ class ComparisonTest {
         assertThatThrownBy(() -> new Holdout(Choice.RANDOM, 0.001, 0).score(fit))
                 .hasMessage("holdout (0.001): of 56 runs that holds out 0; at least 1 must be held out and 1 kept");
         var few = Synthetic.fit(FitForms.efficiency(twoFormats(0), "bf16"), twoFormats(0), LawFitter.DEFAULT_LOSS);
-        assertThatThrownBy(() -> new Holdout(Choice.COMPUTE, 0.99, 0).score(few)).isInstanceOf(FitException.class);
+        assertThatThrownBy(() -> new Holdout(Choice.COMPUTE, 0.99, 0).score(few))
+                .isInstanceOf(FitException.class);
     }
 }

@@ -47,8 +47,8 @@ class FitFormsTest {
                 "ptq_bits", new double[] {3, 5, 16}));
         var groups = Synthetic.grid(Map.of("group_size", new double[] {1, 32, 64, 256}));
         var classes = Synthetic.classes(plain, "format", "bf16", "int4", "int8", "fp4");
-        var passes =
-                Synthetic.classes(Synthetic.classes(plain, "forward", "bf16", "mxfp4"), "backward", "bf16", "fp8", "fp4");
+        var passes = Synthetic.classes(
+                Synthetic.classes(plain, "forward", "bf16", "mxfp4"), "backward", "bf16", "fp8", "fp4");
         var backbone = Map.of("n", 69.2343, "alpha", 0.2368, "d", 68973.0621, "beta", 0.5162, "epsilon", 1.9061);
         return Stream.of(
                 new Case(FitForms.chinchilla(), plain, base),
@@ -61,9 +61,30 @@ class FitFormsTest {
                         FitForms.precision(widths),
                         widths,
                         with(
-                                with(base, "gamma_train_w", 2.6745, "n_w", 0.3037, "gamma_train_a", 2.2102, "n_a", 1.4072),
-                                "gamma_train_kv", 0.9578, "n_kv", 2.4185, "C_T", 0.0598, "gamma_D", 0.5068,
-                                "gamma_N", 0.3439, "gamma", 0.5907, "b", 0)),
+                                with(
+                                        base,
+                                        "gamma_train_w",
+                                        2.6745,
+                                        "n_w",
+                                        0.3037,
+                                        "gamma_train_a",
+                                        2.2102,
+                                        "n_a",
+                                        1.4072),
+                                "gamma_train_kv",
+                                0.9578,
+                                "n_kv",
+                                2.4185,
+                                "C_T",
+                                0.0598,
+                                "gamma_D",
+                                0.5068,
+                                "gamma_N",
+                                0.3439,
+                                "gamma",
+                                0.5907,
+                                "b",
+                                0)),
                 new Case(
                         FitForms.qid(),
                         Synthetic.grid(Map.of("bits", new double[] {2, 3, 4})),
@@ -80,8 +101,24 @@ class FitFormsTest {
                         FitForms.quartet(passes, "bf16"),
                         passes,
                         Map.of(
-                                "A", 1.52e5, "alpha", 0.589, "B", 5.25e5, "beta", 0.544, "E", 1.35, "gamma", 0.274,
-                                "eff_N[mxfp4]", 0.64, "eff_D[fp4]", 0.8, "eff_D[fp8]", 0.93)));
+                                "A",
+                                1.52e5,
+                                "alpha",
+                                0.589,
+                                "B",
+                                5.25e5,
+                                "beta",
+                                0.544,
+                                "E",
+                                1.35,
+                                "gamma",
+                                0.274,
+                                "eff_N[mxfp4]",
+                                0.64,
+                                "eff_D[fp4]",
+                                0.8,
+                                "eff_D[fp8]",
+                                0.93)));
     }
 
     @ParameterizedTest

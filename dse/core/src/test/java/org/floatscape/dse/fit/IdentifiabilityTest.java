@@ -21,15 +21,16 @@ class IdentifiabilityTest {
         assertThat(fit.constant("E")).isZero();
         assertThat(findings(fit))
                 .contains(new Finding(
-                        Finding.Kind.AT_BOUND, List.of("E"), "E is at its bound (0.000): the runs do not determine it"));
+                        Finding.Kind.AT_BOUND,
+                        List.of("E"),
+                        "E is at its bound (0.000): the runs do not determine it"));
     }
 
     @Test
     void oneWidthCannotTellItsExponentFromTheScale() {
         var form = FitForms.qid();
         var constants = Map.of("k", 0.017, "beta", 0.5251, "alpha", 0.2261, "gamma", 5.4967);
-        var runs = Synthetic.observed(
-                form, Synthetic.grid(Map.of("bits", new double[] {4})), constants, 0.01, 1);
+        var runs = Synthetic.observed(form, Synthetic.grid(Map.of("bits", new double[] {4})), constants, 0.01, 1);
         var found = findings(Synthetic.fit(form, runs, LawFitter.DEFAULT_LOSS));
         assertThat(found).extracting(Finding::kind).containsExactly(Finding.Kind.ILL_CONDITIONED);
         assertThat(found.getFirst().constants()).containsExactlyInAnyOrder("k", "gamma");
@@ -43,8 +44,7 @@ class IdentifiabilityTest {
         var form = FitForms.efficiency(plain, "bf16");
         var constants = new java.util.TreeMap<>(Synthetic.CHINCHILLA);
         constants.put("eff[int8]", 1.1);
-        var fit = Synthetic.fit(
-                form, Synthetic.observed(form, plain, constants, 0.0005, 1), LawFitter.DEFAULT_LOSS);
+        var fit = Synthetic.fit(form, Synthetic.observed(form, plain, constants, 0.0005, 1), LawFitter.DEFAULT_LOSS);
         assertThat(findings(fit)).anySatisfy(finding -> {
             assertThat(finding.kind()).isEqualTo(Finding.Kind.EFFICIENCY_ABOVE_ONE);
             assertThat(finding.constants()).containsExactly("eff[int8]");
@@ -54,7 +54,9 @@ class IdentifiabilityTest {
     @Test
     void tooMuchNoiseLeavesConstantsUndetermined() {
         var fit = Synthetic.fit(
-                FitForms.chinchilla(), Synthetic.chinchilla(0.3, 11).select(0, 9, 18, 27, 36, 45, 54), new Loss.Squares());
+                FitForms.chinchilla(),
+                Synthetic.chinchilla(0.3, 11).select(0, 9, 18, 27, 36, 45, 54),
+                new Loss.Squares());
         assertThat(findings(fit))
                 .extracting(Finding::kind)
                 .containsAnyOf(Finding.Kind.UNDETERMINED, Finding.Kind.AT_BOUND);

@@ -38,8 +38,7 @@ class LawFitterTest {
                             double[] log = new double[model.rows()];
                             double[][] gradient = new double[5][model.rows()];
                             model.evaluate(point.toArray(), log, gradient);
-                            return new Pair<>(
-                                    new ArrayRealVector(log), new Array2DRowRealMatrix(gradient).transpose());
+                            return new Pair<>(new ArrayRealVector(log), new Array2DRowRealMatrix(gradient).transpose());
                         })
                         .maxEvaluations(1000)
                         .maxIterations(1000)

@@ -81,23 +81,34 @@ class PublishedFitsTest {
 
     private static double deviation(double[] values) {
         double mean = Arrays.stream(values).average().orElseThrow();
-        return Math.sqrt(
-                Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1));
+        return Math.sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1));
     }
 
     /** QuEST's notebook fits squares, though it names Huber: its residuals are scaled far below the knee. */
     @Test
     void questEfficiencies() throws IOException {
         var table = runs("quest_runs_for_scaling.csv");
-        var source = new RunSource(Map.of("params", "non_embedding_parameters", "format", "w_quant"), List.of(), List.of(), 0);
+        var source = new RunSource(
+                Map.of("params", "non_embedding_parameters", "format", "w_quant"), List.of(), List.of(), 0);
         var runs = source.read(table, List.of("efficiency")).withLabels("format", questClasses(table));
         var fit = Synthetic.fit(FitForms.efficiency(runs, "16"), runs, new Loss.Squares());
         var published = Map.ofEntries(
-                Map.entry("1", .0205), Map.entry("2", .1519), Map.entry("3", .4331), Map.entry("4", .6918),
-                Map.entry("8", 1.0162), Map.entry("FP4", .6296), Map.entry("2:4", .3812), Map.entry("1 plain", .0156),
-                Map.entry("2 plain", .0784), Map.entry("3 plain", .3221), Map.entry("4 plain", .6033),
-                Map.entry("8 plain", .9376), Map.entry("1 weights", .1384), Map.entry("2 weights", .4137),
-                Map.entry("3 weights", .6531), Map.entry("4 weights", .8404));
+                Map.entry("1", .0205),
+                Map.entry("2", .1519),
+                Map.entry("3", .4331),
+                Map.entry("4", .6918),
+                Map.entry("8", 1.0162),
+                Map.entry("FP4", .6296),
+                Map.entry("2:4", .3812),
+                Map.entry("1 plain", .0156),
+                Map.entry("2 plain", .0784),
+                Map.entry("3 plain", .3221),
+                Map.entry("4 plain", .6033),
+                Map.entry("8 plain", .9376),
+                Map.entry("1 weights", .1384),
+                Map.entry("2 weights", .4137),
+                Map.entry("3 weights", .6531),
+                Map.entry("4 weights", .8404));
         // The notebook stops at E = 0.0014, not at its bound: up to 1.2e-4 in an efficiency.
         published.forEach((label, value) ->
                 assertThat(fit.constant("eff[%s]".formatted(label))).as(label).isCloseTo(value, within(1.2e-4)));
@@ -154,8 +165,7 @@ class PublishedFitsTest {
     /** One efficiency, with the base of the first stage held. */
     private static Fit second(String forward, String backward, Fit first) throws IOException {
         var runs = quartet(forward, backward);
-        return LawFitter.fit(
-                FitForms.quartet(runs, "BF16"), runs, QUARTET_LOSS, first.constants(), List.of());
+        return LawFitter.fit(FitForms.quartet(runs, "BF16"), runs, QUARTET_LOSS, first.constants(), List.of());
     }
 
     /** No published values for these: that all three ladders converge to a law that describes them. */

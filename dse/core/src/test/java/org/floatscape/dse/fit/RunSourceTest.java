@@ -15,7 +15,9 @@ class RunSourceTest {
 
     private static final List<String> CHINCHILLA = List.of("chinchilla");
 
-    private static final CsvTable CSV = CsvTable.parse("runs.csv", """
+    private static final CsvTable CSV = CsvTable.parse(
+            "runs.csv",
+            """
             N,D,loss,lr,kind
             1e8,2e9,3.5,0.001,a
             1e8,2e9,3.4,0.002,b
@@ -77,8 +79,8 @@ class RunSourceTest {
         var negative = CsvTable.parse("c.csv", "params,tokens,loss\n1e9,-1,2\n");
         assertThatThrownBy(() -> RunSource.plain().read(negative, CHINCHILLA))
                 .hasMessage("c.csv:2: column tokens: -1 must be greater than 0");
-        var block = CsvTable.parse(
-                "c.csv", "params,tokens,loss,exponent_bits,mantissa_bits,block_size\n1e9,1,2,4,3,0.5\n");
+        var block =
+                CsvTable.parse("c.csv", "params,tokens,loss,exponent_bits,mantissa_bits,block_size\n1e9,1,2,4,3,0.5\n");
         assertThatThrownBy(() -> RunSource.plain().read(block, List.of("capybara")))
                 .hasMessage("c.csv:2: column block_size: 0.5 must be at least 1.0");
     }
