@@ -14,7 +14,11 @@ public record Condition(String column, String operator, String value) {
 
     private static final Pattern FORM = Pattern.compile("(.+?)(<=|>=|!=|=|<|>)(.*)");
 
-    /** @throws FitException if the text is not of that form */
+    /**
+     * Reads one.
+     *
+     * @throws FitException if the text is not of that form
+     */
     public static Condition parse(String text) {
         var match = FORM.matcher(text);
         if (!match.matches()) {

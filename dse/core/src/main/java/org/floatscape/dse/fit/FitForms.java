@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.DoubleUnaryOperator;
 import org.floatscape.dse.fit.PowerTerms.Factor;
@@ -25,17 +26,18 @@ public final class FitForms {
      * The form of a law for these runs; what classes the runs have decides how many efficiencies there are.
      *
      * @param reference the class whose efficiency is 1, for {@code quartet} and {@code efficiency}
+     * @param fixed     constants that will not be fitted
      * @throws FitException if there is no such form, or the runs lack what it needs
      */
-    public static FitForm of(String id, RunTable runs, String reference) {
+    public static FitForm of(String id, RunTable runs, String reference, Set<String> fixed) {
         return switch (id) {
             case "chinchilla" -> chinchilla();
             case "capybara" -> capybara();
             case "precision" -> precision(runs);
             case "qid" -> qid();
             case "qat" -> qat();
-            case "quartet" -> quartet(runs, reference);
-            case "efficiency" -> efficiency(runs, reference);
+            case "quartet" -> quartet(runs, reference, fixed);
+            case "efficiency" -> efficiency(runs, reference, fixed);
             default -> throw new FitException("law (%s): unknown; one of %s".formatted(id, String.join(", ", IDS)));
         };
     }
@@ -154,7 +156,8 @@ public final class FitForms {
         var parameters = new ArrayList<>(backbone("A", "B", "E"));
         for (String width : widths) {
             String suffix = tied ? "" : width.substring("bits".length());
-            parameters.add(Parameter.positive("gamma_train" + suffix, 1, 2, 3));
+            parameters.add(
+                    Parameter.positive("gamma_train" + suffix, tied ? new double[] {1, 2, 3} : new double[] {2}));
             parameters.add(Parameter.signed("n" + suffix, 0));
         }
         boolean post = runs.has("ptq_bits");
@@ -162,7 +165,7 @@ public final class FitForms {
             parameters.add(Parameter.coefficient("C_T"));
             parameters.add(Parameter.exponent("gamma_D", 0.5));
             parameters.add(Parameter.exponent("gamma_N", 0.35));
-            parameters.add(Parameter.positive("gamma", 0.3, 0.6, 1));
+            parameters.add(Parameter.positive("gamma", 0.6));
             parameters.add(Parameter.signed("b", 0));
         }
         return new FitForm(
@@ -192,8 +195,8 @@ public final class FitForms {
     }
 
     /** {@code L = A / (N eff)^alpha + B / D^beta + E} with one efficiency per {@code format}, arXiv:2502.05003. */
-    static FitForm efficiency(RunTable runs, String reference) {
-        var classes = classes(runs, "format", reference);
+    static FitForm efficiency(RunTable runs, String reference, Set<String> fixed) {
+        var classes = classes(runs, "format", reference, fixed.contains("A"));
         var parameters = new ArrayList<>(backbone("A", "B", "E"));
         classes.forEach(c -> parameters.add(efficiencyOf("eff", c)));
         return new FitForm(
@@ -214,9 +217,11 @@ public final class FitForms {
      * {@code L = (A / (N eff_N)^alpha + B / (D eff_D)^beta)^gamma + E}, arXiv:2505.14669: eff_N by the column
      * {@code forward}, eff_D by {@code backward}; without these columns every row is the reference.
      */
-    static FitForm quartet(RunTable runs, String reference) {
-        var forward = runs.has("forward") ? classes(runs, "forward", reference) : List.<String>of();
-        var backward = runs.has("backward") ? classes(runs, "backward", reference) : List.<String>of();
+    static FitForm quartet(RunTable runs, String reference, Set<String> fixed) {
+        var forward =
+                runs.has("forward") ? classes(runs, "forward", reference, fixed.contains("A")) : List.<String>of();
+        var backward =
+                runs.has("backward") ? classes(runs, "backward", reference, fixed.contains("B")) : List.<String>of();
         var parameters = new ArrayList<Parameter>();
         double least = Arrays.stream(runs.number("loss")).min().orElseThrow();
         backbone("A", "B", "E").forEach(parameters::add);
@@ -252,10 +257,14 @@ public final class FitForms {
         return Parameter.positive("%s[%s]".formatted(name, label), 0.6);
     }
 
-    /** The classes of a column but the reference, in the order of their names. */
-    private static List<String> classes(RunTable runs, String column, String reference) {
+    /**
+     * The classes of a column but the reference, in the order of their names.
+     *
+     * @param anchored whether a fixed scale says what an efficiency of 1 is, so that no run need be of the reference
+     */
+    private static List<String> classes(RunTable runs, String column, String reference, boolean anchored) {
         var classes = new TreeSet<>(runs.label(column));
-        if (!classes.remove(reference)) {
+        if (!classes.remove(reference) && !anchored) {
             throw new FitException("column %s: no run has the reference class (%s), whose efficiency is 1; name it with"
                             .formatted(column, reference)
                     + " --reference, one of " + String.join(", ", classes));

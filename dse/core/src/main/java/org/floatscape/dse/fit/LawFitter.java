@@ -154,16 +154,18 @@ public final class LawFitter {
             for (int j : free) {
                 grid = crossed(grid, j);
             }
+            var all = grid;
             var projection = new Projection(model, form.parameters(), target, weights, free);
-            record Scored(double[] theta, double value) {}
-            return grid.stream()
-                    .map(theta -> {
-                        projection.complete(theta);
-                        return new Scored(theta, objective.moveTo(theta));
-                    })
-                    .sorted(Comparator.comparingDouble(Scored::value))
+            double[] values = new double[all.size()];
+            for (int g = 0; g < values.length; g++) {
+                projection.complete(all.get(g));
+                values[g] = objective.moveTo(all.get(g));
+            }
+            return IntStream.range(0, values.length)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(g -> values[g]))
                     .limit(DESCENTS)
-                    .map(Scored::theta)
+                    .map(all::get)
                     .toList();
         }
 

@@ -9,21 +9,35 @@ import java.util.List;
  */
 final class PowerTerms implements LossModel {
 
-    /**
-     * A parameter's part in a term.
-     *
-     * @param parameter index into theta
-     * @param perRow    what it is multiplied by, one per row
-     */
-    record Factor(int parameter, double[] perRow) {}
+    /** A parameter's part in a term. */
+    static final class Factor {
+        private final int parameter;
+        private final double[] perRow;
 
-    /**
-     * One term.
-     *
-     * @param offset  logarithm of its constant part, one per row; minus infinity switches the term off in that row
-     * @param factors its parameters
-     */
-    record Term(double[] offset, List<Factor> factors) {}
+        /**
+         * @param parameter index into theta
+         * @param perRow    what it is multiplied by, one per row
+         */
+        Factor(int parameter, double[] perRow) {
+            this.parameter = parameter;
+            this.perRow = perRow;
+        }
+    }
+
+    /** One term. */
+    static final class Term {
+        private final double[] offset;
+        private final List<Factor> factors;
+
+        /**
+         * @param offset  logarithm of its constant part, one per row; minus infinity switches the term off in that row
+         * @param factors its parameters
+         */
+        Term(double[] offset, List<Factor> factors) {
+            this.offset = offset;
+            this.factors = factors;
+        }
+    }
 
     private final int rows;
     private final int floor;
@@ -71,10 +85,10 @@ final class PowerTerms implements LossModel {
     }
 
     private void addTerm(Term term, double[] theta, double[] value, double[] total, double[][] gradient) {
-        System.arraycopy(term.offset(), 0, value, 0, rows);
-        for (Factor factor : term.factors()) {
-            double[] x = factor.perRow();
-            double t = theta[factor.parameter()];
+        System.arraycopy(term.offset, 0, value, 0, rows);
+        for (Factor factor : term.factors) {
+            double[] x = factor.perRow;
+            double t = theta[factor.parameter];
             for (int i = 0; i < rows; i++) {
                 value[i] += x[i] * t;
             }
@@ -83,9 +97,9 @@ final class PowerTerms implements LossModel {
             value[i] = Math.exp(value[i]);
             total[i] += value[i];
         }
-        for (Factor factor : term.factors()) {
-            double[] x = factor.perRow();
-            double[] column = gradient[factor.parameter()];
+        for (Factor factor : term.factors) {
+            double[] x = factor.perRow;
+            double[] column = gradient[factor.parameter];
             for (int i = 0; i < rows; i++) {
                 column[i] += value[i] * x[i];
             }

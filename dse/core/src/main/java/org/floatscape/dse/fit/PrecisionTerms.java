@@ -22,13 +22,20 @@ final class PrecisionTerms implements LossModel {
     private static final int E = 4;
     private static final int FACTORS = 5;
 
-    /**
-     * A part of the model that is trained at a width of its own.
-     *
-     * @param bits         width, one per row
-     * @param multiplicity how many such factors there are: 3 where weights, activations and KV cache share a width
-     */
-    record Factor(double[] bits, int multiplicity) {}
+    /** A part of the model that is trained at a width of its own. */
+    static final class Factor {
+        private final double[] bits;
+        private final int multiplicity;
+
+        /**
+         * @param bits         width, one per row
+         * @param multiplicity how many such factors there are: 3 where weights, activations and KV cache share a width
+         */
+        Factor(double[] bits, int multiplicity) {
+            this.bits = bits;
+            this.multiplicity = multiplicity;
+        }
+    }
 
     private final double[] logParams;
     private final double[] logTokens;
@@ -61,7 +68,7 @@ final class PrecisionTerms implements LossModel {
         for (int i = 0; i < logParams.length; i++) {
             double logN = logParams[i];
             for (int f = 0; f < factors.size(); f++) {
-                logN += factors.get(f).multiplicity() * Math.log(factor(theta, f, i));
+                logN += factors.get(f).multiplicity * Math.log(factor(theta, f, i));
             }
             double paramsTerm = Math.exp(theta[A] - theta[ALPHA] * logN);
             double tokensTerm = Math.exp(theta[B] - theta[BETA] * logTokens[i]);
@@ -79,7 +86,7 @@ final class PrecisionTerms implements LossModel {
     }
 
     private double factor(double[] theta, int f, int row) {
-        double exponent = -factors.get(f).bits()[row] * Math.exp(-theta[FACTORS + 2 * f]) + theta[FACTORS + 2 * f + 1];
+        double exponent = -factors.get(f).bits[row] * Math.exp(-theta[FACTORS + 2 * f]) + theta[FACTORS + 2 * f + 1];
         return Math.max(-Math.expm1(exponent), LEAST_FACTOR);
     }
 
@@ -87,9 +94,8 @@ final class PrecisionTerms implements LossModel {
     private void factorGradient(double[] theta, int row, double byLogN, double[][] gradient) {
         for (int f = 0; f < factors.size(); f++) {
             double left = factor(theta, f, row);
-            double byExponent = byLogN * factors.get(f).multiplicity() * -(1 - left) / left;
-            gradient[FACTORS + 2 * f][row] =
-                    byExponent * factors.get(f).bits()[row] * Math.exp(-theta[FACTORS + 2 * f]);
+            double byExponent = byLogN * factors.get(f).multiplicity * -(1 - left) / left;
+            gradient[FACTORS + 2 * f][row] = byExponent * factors.get(f).bits[row] * Math.exp(-theta[FACTORS + 2 * f]);
             gradient[FACTORS + 2 * f + 1][row] = byExponent;
         }
     }

@@ -76,9 +76,7 @@ public record RunSource(Map<String, String> columns, List<Condition> where, List
                 if (!quantity.optional() || hasAll(passing, column)) {
                     labels.put(quantity.name(), joined(passing, column));
                 }
-            } else if (quantity.name().equals("tokens") && !passing.has(column) && hasFlops(passing)) {
-                continue;
-            } else if (!quantity.optional() || passing.has(column)) {
+            } else if (passing.has(column) || !(quantity.optional() || followsFromFlops(passing, quantity))) {
                 numbers.put(quantity.name(), quantity.read(passing, column));
             }
         }
@@ -107,8 +105,8 @@ public record RunSource(Map<String, String> columns, List<Condition> where, List
                 IntStream.of(rows).mapToObj(table.rows()::get).toList());
     }
 
-    private boolean hasFlops(CsvTable table) {
-        return table.has(columns.getOrDefault(FLOPS, FLOPS));
+    private boolean followsFromFlops(CsvTable table, Quantity quantity) {
+        return quantity.name().equals("tokens") && table.has(columns.getOrDefault(FLOPS, FLOPS));
     }
 
     private List<Double> tokensOfFlops(CsvTable table, List<Double> params) {

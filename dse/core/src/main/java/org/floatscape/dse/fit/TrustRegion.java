@@ -19,15 +19,40 @@ final class TrustRegion {
 
     private TrustRegion() {}
 
-    /**
-     * Where a descent ended.
-     *
-     * @param theta      all parameters, search units
-     * @param objective  what was minimised, at theta
-     * @param iterations Newton steps
-     * @param converged  whether no step can gain more
-     */
-    record Optimum(double[] theta, double objective, int iterations, boolean converged) {}
+    /** Where a descent ended. */
+    static final class Optimum {
+        private final double[] theta;
+        private final double objective;
+        private final int iterations;
+        private final boolean converged;
+
+        private Optimum(double[] theta, double objective, int iterations, boolean converged) {
+            this.theta = theta;
+            this.objective = objective;
+            this.iterations = iterations;
+            this.converged = converged;
+        }
+
+        /** All parameters, search units. */
+        double[] theta() {
+            return theta;
+        }
+
+        /** What was minimised. */
+        double objective() {
+            return objective;
+        }
+
+        /** Newton steps. */
+        int iterations() {
+            return iterations;
+        }
+
+        /** Whether no step can gain more. */
+        boolean converged() {
+            return converged;
+        }
+    }
 
     static Optimum minimize(Objective objective, List<Parameter> parameters, double[] start) {
         double[] theta = start.clone();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.floatscape.dse.fit.Holdout.Choice;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class ComparisonTest {
 
     private static RunTable twoFormats(double noise) {
         var plain = Synthetic.classes(Synthetic.grid(Map.of()), "format", "bf16", "int4");
-        var form = FitForms.efficiency(plain, "bf16");
+        var form = FitForms.efficiency(plain, "bf16", Set.of());
         var constants = new TreeMap<>(Synthetic.CHINCHILLA);
         constants.put("eff[int4]", 0.6);
         return Synthetic.observed(form, plain, constants, noise, 1);
@@ -25,7 +26,7 @@ class ComparisonTest {
     void theLawTheRunsComeFromComesFirst() {
         var runs = twoFormats(0.005);
         var blind = Synthetic.fit(FitForms.chinchilla(), runs, LawFitter.DEFAULT_LOSS);
-        var seeing = Synthetic.fit(FitForms.efficiency(runs, "bf16"), runs, LawFitter.DEFAULT_LOSS);
+        var seeing = Synthetic.fit(FitForms.efficiency(runs, "bf16", Set.of()), runs, LawFitter.DEFAULT_LOSS);
         var rows = Comparison.of(List.of(blind, seeing), Optional.of(new Holdout(Choice.RANDOM, 0.25, 1)))
                 .rows();
         assertThat(rows).extracting(Comparison.Row::law).containsExactly("efficiency", "chinchilla");
@@ -40,7 +41,7 @@ class ComparisonTest {
     void aSuperfluousConstantDoesNotPay() {
         var runs = Synthetic.classes(Synthetic.chinchilla(0.005, 1), "format", "a", "b");
         var simple = Synthetic.fit(FitForms.chinchilla(), runs, new Loss.Squares());
-        var richer = Synthetic.fit(FitForms.efficiency(runs, "a"), runs, new Loss.Squares());
+        var richer = Synthetic.fit(FitForms.efficiency(runs, "a", Set.of()), runs, new Loss.Squares());
         assertThat(Aic.of(richer) - Aic.of(simple)).isBetween(-2.0, 2.0);
     }
 
@@ -76,7 +77,8 @@ class ComparisonTest {
         var fit = Synthetic.fit(FitForms.chinchilla(), Synthetic.chinchilla(0.01, 0), LawFitter.DEFAULT_LOSS);
         assertThatThrownBy(() -> new Holdout(Choice.RANDOM, 0.001, 0).score(fit))
                 .hasMessage("holdout (0.001): of 56 runs that holds out 0; at least 1 must be held out and 1 kept");
-        var few = Synthetic.fit(FitForms.efficiency(twoFormats(0), "bf16"), twoFormats(0), LawFitter.DEFAULT_LOSS);
+        var few = Synthetic.fit(
+                FitForms.efficiency(twoFormats(0), "bf16", Set.of()), twoFormats(0), LawFitter.DEFAULT_LOSS);
         assertThatThrownBy(() -> new Holdout(Choice.COMPUTE, 0.99, 0).score(few))
                 .isInstanceOf(FitException.class);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class IdentifiabilityTest {
@@ -41,7 +42,7 @@ class IdentifiabilityTest {
     @Test
     void anEfficiencyAboveOneIsSaid() {
         var plain = Synthetic.classes(Synthetic.grid(Map.of()), "format", "bf16", "int8");
-        var form = FitForms.efficiency(plain, "bf16");
+        var form = FitForms.efficiency(plain, "bf16", Set.of());
         var constants = new java.util.TreeMap<>(Synthetic.CHINCHILLA);
         constants.put("eff[int8]", 1.1);
         var fit = Synthetic.fit(form, Synthetic.observed(form, plain, constants, 0.0005, 1), LawFitter.DEFAULT_LOSS);

@@ -65,7 +65,7 @@ class LawFileTest {
         var path = Files.writeString(folder.resolve("x.json"), "{\n  \"law\": 3,\n  \"rowz\": 1\n}\n");
         assertThatThrownBy(() -> LawFile.read(path))
                 .isInstanceOf(FitException.class)
-                .hasMessageStartingWith(path + ":3: not a law file as fit writes it: ");
+                .hasMessageStartingWith(path + ": not a law file as fit writes it: ");
         var text = Files.writeString(folder.resolve("y.json"), "id: x\n");
         assertThatThrownBy(() -> LawFile.read(text)).hasMessageStartingWith(text + ":1: not a law file");
     }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.floatscape.dse.table.CsvTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +92,7 @@ class PublishedFitsTest {
         var source = new RunSource(
                 Map.of("params", "non_embedding_parameters", "format", "w_quant"), List.of(), List.of(), 0);
         var runs = source.read(table, List.of("efficiency")).withLabels("format", questClasses(table));
-        var fit = Synthetic.fit(FitForms.efficiency(runs, "16"), runs, new Loss.Squares());
+        var fit = Synthetic.fit(FitForms.efficiency(runs, "16", Set.of()), runs, new Loss.Squares());
         var published = Map.ofEntries(
                 Map.entry("1", .0205),
                 Map.entry("2", .1519),
@@ -150,7 +151,7 @@ class PublishedFitsTest {
     @Test
     void quartetInTwoStages() throws IOException {
         var full = quartet("BF16", "BF16");
-        var first = Synthetic.fit(FitForms.quartet(full, "BF16"), full, QUARTET_LOSS);
+        var first = Synthetic.fit(FitForms.quartet(full, "BF16", Set.of()), full, QUARTET_LOSS);
         assertThat(full.rows()).isEqualTo(24);
         assertConstant(first, "A", "127444.7");
         assertConstant(first, "alpha", "0.578520");
@@ -165,7 +166,12 @@ class PublishedFitsTest {
     /** One efficiency, with the base of the first stage held. */
     private static Fit second(String forward, String backward, Fit first) throws IOException {
         var runs = quartet(forward, backward);
-        return LawFitter.fit(FitForms.quartet(runs, "BF16"), runs, QUARTET_LOSS, first.constants(), List.of());
+        return LawFitter.fit(
+                FitForms.quartet(runs, "BF16", first.constants().keySet()),
+                runs,
+                QUARTET_LOSS,
+                first.constants(),
+                List.of());
     }
 
     /** No published values for these: that all three ladders converge to a law that describes them. */
