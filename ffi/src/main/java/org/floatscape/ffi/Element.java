@@ -73,7 +73,7 @@ public sealed interface Element {
         }
     }
 
-    /** Unsigned power of two, 2^-127 to 2^127, code 255 NaN, no zero. */
+    /** Unsigned power of two, 2^-127 to 2^127, code 255 NaN, no zero; rounds to nearest away only, takes no scale. */
     record E8m0() implements Element {}
 
     /** Which codes are not finite. */

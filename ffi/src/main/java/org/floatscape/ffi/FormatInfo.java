@@ -37,6 +37,8 @@ public record FormatInfo(
         double minPositive) {
 
     /**
+     * Describes a format.
+     *
      * @throws IllegalArgumentException if the kernels refuse the format
      * @throws NativeLibraryException if the library cannot be used
      */

@@ -27,6 +27,8 @@ public record Histogram(long blockSize, List<Long> magnitudes, List<Long> crests
     }
 
     /**
+     * Counts the elements and the blocks of {@code source}.
+     *
      * @param nThreads at least 1; the calling thread is one of them
      * @throws NativeLibraryException if the library cannot be used
      */

@@ -1,5 +1,6 @@
 package org.floatscape.solver;
 
+import com.google.ortools.init.OrToolsVersion;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -7,7 +8,20 @@ import java.util.stream.Stream;
 /** Proves which row of a {@link Problem} is best. */
 public final class ExactSearch {
 
+    /** Seed of every search. */
+    public static final int SEED = 1;
+
     private ExactSearch() {}
+
+    /**
+     * Version of OR-Tools.
+     *
+     * @throws IllegalStateException if OR-Tools cannot be loaded
+     */
+    public static String version() {
+        NativeSolver.require();
+        return OrToolsVersion.getVersionString();
+    }
 
     /**
      * Minimises the objective within the budgets, then the tie-breaks one after the other. Equal problems have equal

@@ -81,7 +81,7 @@ final class RowModel {
         // One worker, a fixed seed and no wall clock: the same answer on every machine.
         solver.getParameters()
                 .setNumWorkers(1)
-                .setRandomSeed(1)
+                .setRandomSeed(ExactSearch.SEED)
                 .setMaxDeterministicTime(maxDeterministicSeconds)
                 // One round of presolve all but solves this model; what is left out here only costs time.
                 .setMaxPresolveIterations(1)

@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.floatscape.dse.format.FormatNameException;
 import org.floatscape.dse.input.InputException;
+import org.floatscape.ffi.NativeLibraryException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -32,6 +33,7 @@ final class Failures {
         return switch (failure) {
             case InputException e -> badInput(command, e.getMessage());
             case FormatNameException e -> badInput(command, e.getMessage());
+            case NativeLibraryException e -> badInput(command, e.getMessage());
             case NoSuchFileException e -> badInput(command, e.getFile() + ": no such file");
             case AccessDeniedException e -> badInput(command, e.getFile() + ": permission denied");
             case FileSystemException e -> badInput(command, e.getMessage());

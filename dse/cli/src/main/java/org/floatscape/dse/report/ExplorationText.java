@@ -80,7 +80,7 @@ public final class ExplorationText {
         var lines = new StringBuilder();
         var line = new StringBuilder(indent);
         boolean first = true;
-        for (String word : sentence.split(" ")) {
+        for (String word : sentence.split(" ", -1)) {
             if (!first && line.length() + 1 + word.length() > WIDTH) {
                 lines.append(line).append('\n');
                 line = new StringBuilder(indent + "  ").append(word);

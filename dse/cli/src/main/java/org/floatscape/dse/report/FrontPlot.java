@@ -3,6 +3,7 @@ package org.floatscape.dse.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.floatscape.dse.evaluation.Evaluation;
 import org.floatscape.dse.explore.Compared;
 import org.floatscape.dse.explore.Exploration;
@@ -107,10 +108,7 @@ final class FrontPlot {
             double px = x.px(xFigure(compared.evaluation()));
             double py = yPx(compared.evaluation());
             svg.path("M %s %s l 5 5 l -5 5 l -5 -5 z".formatted(Svg.px(px), Svg.px(py - 5)), Chart.INK, "#ffffff", 1);
-            double labelY = py + 4;
-            while (near(taken, px, labelY)) {
-                labelY -= 12;
-            }
+            double labelY = labelY(taken, px, py);
             taken.add(new double[] {px, labelY});
             boolean right = px < x.toPx() - 130;
             svg.text(
@@ -123,8 +121,13 @@ final class FrontPlot {
         }
     }
 
-    private static boolean near(List<double[]> taken, double px, double py) {
-        return taken.stream().anyMatch(t -> Math.abs(t[0] - px) < 100 && Math.abs(t[1] - py) < 12);
+    /** Beside the mark, or the nearest line above or below that no label holds yet. */
+    private static double labelY(List<double[]> taken, double px, double py) {
+        return IntStream.of(4, 16, -8, 28, -20, 40, -32)
+                .mapToDouble(offset -> py + offset)
+                .filter(y -> taken.stream().noneMatch(t -> Math.abs(t[0] - px) < 110 && Math.abs(t[1] - y) < 11))
+                .findFirst()
+                .orElse(py + 4);
     }
 
     private void drawBest(Svg svg, Evaluation best) {
@@ -137,7 +140,7 @@ final class FrontPlot {
                 2.5);
         svg.text(
                 px,
-                py + 24,
+                py > y.fromPx() - 40 ? py - 14 : py + 24,
                 NamedFormats.alias(best.format()).orElse(best.format().name()),
                 Svg.Anchor.MIDDLE,
                 12,

@@ -45,10 +45,9 @@ public record AccuracyModel(NamedLaw law, double params, double tokens) {
         return new Accuracy(prediction.lossNats(), prediction.deltaLossNats(), prediction.criticalTokens(), caveats);
     }
 
-    /** A block of one is a copy in high precision: no penalty (arXiv 2501.02423, section 3.4). */
     private Accuracy fullPrecision() {
-        Point point = layout(8, 7).with(Column.BLOCK_SIZE, 1);
-        double lossNats = law.law().predict(point).lossNats();
+        Prediction prediction = law.law().predict(layout(8, 7).with(Column.BLOCK_SIZE, 1));
+        double lossNats = prediction.lossNats() - prediction.deltaLossNats();
         return new Accuracy(lossNats, 0, Double.POSITIVE_INFINITY, Set.of(Caveat.FULL_PRECISION));
     }
 

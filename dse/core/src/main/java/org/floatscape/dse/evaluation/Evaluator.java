@@ -12,7 +12,7 @@ public record Evaluator(AccuracyModel accuracy, CostModel cost) {
 
     /** The models a study names. */
     public static Evaluator of(Study study) {
-        NamedLaw law = Laws.named(study.law()).orElseThrow();
+        NamedLaw law = Laws.named(study.law());
         return new Evaluator(
                 new AccuracyModel(law, study.model().nParams(), study.model().nTokens()),
                 CostModel.of(study.hardware()));

@@ -12,6 +12,7 @@ import org.floatscape.dse.study.Study;
  * Everything a report tells.
  *
  * @param law            the law behind every loss
+ * @param costLibrary    id and hash of the coefficients behind every cost
  * @param space          every format of the study's space, evaluated, in the order of the space
  * @param compared       the named formats, in the study's order
  * @param front          of the space
@@ -21,6 +22,7 @@ import org.floatscape.dse.study.Study;
 public record Exploration(
         Study study,
         NamedLaw law,
+        String costLibrary,
         List<Evaluation> space,
         List<Compared> compared,
         Front front,

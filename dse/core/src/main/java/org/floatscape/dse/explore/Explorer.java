@@ -25,7 +25,15 @@ public final class Explorer {
         var limits = limits(study, evaluator);
         var recommendation = Recommender.recommend(evaluations, study.objectives(), limits);
         var compared = compare(study, evaluator, front, limits);
-        return new Exploration(study, evaluator.law(), evaluations, compared, front, limits, recommendation);
+        return new Exploration(
+                study,
+                evaluator.law(),
+                evaluator.cost().library(),
+                evaluations,
+                compared,
+                front,
+                limits,
+                recommendation);
     }
 
     private static List<Limit> limits(Study study, Evaluator evaluator) {

@@ -5,6 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.floatscape.dse.format.NamedFormat;
+import org.floatscape.dse.input.Nearest;
+import org.floatscape.dse.law.Laws;
+import org.floatscape.dse.law.NamedLaw;
 
 /**
  * What the user asks: for this model, this training budget and this silicon, which format?
@@ -29,6 +32,13 @@ public record Study(
         budgets = budgets.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(budgets));
         objectives = List.copyOf(objectives);
         compare = List.copyOf(compare);
+        var laws = Laws.all().stream().map(NamedLaw::id).toList();
+        if (!laws.contains(law)) {
+            throw new FieldException(
+                    "law",
+                    law,
+                    "must be one of %s. Maybe %s".formatted(String.join(", ", laws), Nearest.of(law, laws)));
+        }
         if (objectives.isEmpty()) {
             throw new FieldException("objectives", "[]", "must name at least one metric; the first is minimised");
         }
