@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.floatscape.dse.law.Column;
 import org.floatscape.dse.law.Law;
+import org.floatscape.dse.law.NamedLaw;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -152,6 +154,21 @@ public record LawFile(
     /** The law, for the reference class where the form has classes. */
     public Law toLaw() {
         return FittedLaw.of(law, constants, Optional.empty(), Optional.empty());
+    }
+
+    /** The law with what it was fitted on, as studies and commands use laws. */
+    public NamedLaw named() {
+        var ranges = new ArrayList<NamedLaw.Range>();
+        range.forEach((name, interval) -> Column.named(name)
+                .ifPresent(column -> ranges.add(new NamedLaw.Range(column, interval.lower(), interval.upper()))));
+        return new NamedLaw(
+                id,
+                "%s fitted to %d runs of %s".formatted(law, rows, input.file()),
+                toLaw(),
+                "floatscape fit of %s (sha256 %s)".formatted(input.file(), input.sha256()),
+                ranges,
+                input.filters(),
+                findings.stream().map(Finding::text).toList());
     }
 
     /** The law in each bootstrap sample; empty without a bootstrap. */

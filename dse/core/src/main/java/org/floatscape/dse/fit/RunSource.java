@@ -68,27 +68,44 @@ public record RunSource(Map<String, String> columns, List<Condition> where, List
      */
     public RunTable read(CsvTable table, List<String> laws) {
         var passing = passing(table);
-        var numbers = new TreeMap<String, List<Double>>();
-        var labels = new TreeMap<String, List<String>>();
-        for (var quantity : Quantity.of(laws)) {
-            String column = columns.getOrDefault(quantity.name(), quantity.name());
-            if (quantity.label()) {
-                if (!quantity.optional() || hasAll(passing, column)) {
-                    labels.put(quantity.name(), joined(passing, column));
-                }
-            } else if (passing.has(column) || !(quantity.optional() || followsFromFlops(passing, quantity))) {
-                numbers.put(quantity.name(), quantity.read(passing, column));
-            }
-        }
-        if (!numbers.containsKey("tokens")) {
-            numbers.put("tokens", tokensOfFlops(passing, numbers.get("params")));
-        }
-        var runs = dropTop(best(passing, new RunTable(passing.rows().size(), numbers, labels)), target(laws));
+        var runs = dropTop(best(passing, columns(passing, Quantity.of(laws))), target(laws));
         if (runs.rows() == 0) {
             throw new FitException("%s: no run is left%s"
                     .formatted(table.source(), filters().isEmpty() ? "" : " after " + String.join("; ", filters())));
         }
         return runs;
+    }
+
+    /**
+     * Reads points at which a law is to be asked: the same columns but for the loss, and no filters.
+     *
+     * @throws org.floatscape.dse.table.TableException if a column is missing or a cell is not as it must be
+     */
+    public RunTable readPoints(CsvTable table, String law) {
+        return columns(
+                table,
+                Quantity.of(List.of(law)).stream()
+                        .filter(quantity -> !quantity.name().equals(target(List.of(law))))
+                        .toList());
+    }
+
+    private RunTable columns(CsvTable table, List<Quantity> quantities) {
+        var numbers = new TreeMap<String, List<Double>>();
+        var labels = new TreeMap<String, List<String>>();
+        for (var quantity : quantities) {
+            String column = columns.getOrDefault(quantity.name(), quantity.name());
+            if (quantity.label()) {
+                if (!quantity.optional() || hasAll(table, column)) {
+                    labels.put(quantity.name(), joined(table, column));
+                }
+            } else if (table.has(column) || !(quantity.optional() || followsFromFlops(table, quantity))) {
+                numbers.put(quantity.name(), quantity.read(table, column));
+            }
+        }
+        if (!numbers.containsKey("tokens")) {
+            numbers.put("tokens", tokensOfFlops(table, numbers.get("params")));
+        }
+        return new RunTable(table.rows().size(), numbers, labels);
     }
 
     private static String target(List<String> laws) {

@@ -58,6 +58,9 @@ class LawFileTest {
         assertThat(file.range().get("params")).isEqualTo(new Interval(4e7, 5e9));
         assertThat(file.standardErrors()).containsOnlyKeys("log A", "alpha", "log B", "beta", "E");
         assertThat(file.huberDelta()).contains(1e-3);
+        assertThat(file.named().inRange(Point.of(1e9, 2e10))).isTrue();
+        assertThat(file.named().inRange(Point.of(1e10, 2e10))).isFalse();
+        assertThat(file.named().title()).isEqualTo("chinchilla fitted to 56 runs of runs.csv");
     }
 
     @Test
