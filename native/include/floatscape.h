@@ -1,0 +1,297 @@
+/* floatscape.h - C ABI of libfloatscape. jextract reads this header and no other.
+ *
+ * A tensor is rows x row_length elements; a group that shares one scale never straddles rows
+ * (except FS_GROUP_TENSOR). Every result depends on the arguments alone: not on the instruction
+ * set, not on the thread, not on how a tensor is cut into calls (rules at fs_shape).
+ * Every function is thread safe, fs_select_isa included; none allocates, blocks or keeps a pointer.
+ * On any status but FS_OK the outputs are unspecified.
+ *
+ * Needs the default floating-point environment: round to nearest even, no FTZ, no DAZ. */
+#ifndef FLOATSCAPE_H
+#define FLOATSCAPE_H
+#include <stddef.h>
+#include <stdint.h>
+
+#define FS_API __attribute__((visibility("default")))
+
+/* ------------------------------------------------------------------ status */
+
+typedef int32_t fs_status;
+#define FS_OK 0
+#define FS_E_NULL 1      /* a pointer that must not be NULL is NULL */
+#define FS_E_FORMAT 2    /* fs_format holds a value or a combination outside its rules */
+#define FS_E_SHAPE 3     /* negative count, stride shorter than a row, overlap other than in place */
+#define FS_E_DTYPE 4     /* unknown dtype, or in place with another dtype than FS_DTYPE_F32 */
+#define FS_E_ISA 5       /* unknown instruction set, or one this CPU cannot run */
+#define FS_E_NAN_CODE 6  /* fs_encode met a NaN or Inf that the format has no code for */
+#define FS_E_COUNT 7     /* number of formats or bins outside its range */
+
+/* English text of a status; never NULL. */
+FS_API const char *fs_status_text(fs_status status);
+
+/* ------------------------------------------------------- instruction set */
+
+#define FS_ISA_SCALAR 0
+#define FS_ISA_AVX2 1   /* AVX2, FMA */
+#define FS_ISA_AVX512 2 /* AVX-512 F, BW, DQ, VL, and AVX2, FMA */
+#define FS_ISA_BEST (-1)
+
+/* Chooses the kernels for the whole process: FS_ISA_BEST is the widest this CPU runs.
+ * On FS_E_ISA the choice stays as it was. */
+FS_API fs_status fs_select_isa(int32_t isa);
+
+/* Instruction set in use, FS_ISA_*. Before any fs_select_isa: what the environment variable
+ * FLOATSCAPE_ISA (scalar, avx2, avx512) asks for, and the best where it is unset or empty. */
+FS_API int32_t fs_active_isa(void);
+
+/* "scalar", "avx2", "avx512"; NULL for any other number. */
+FS_API const char *fs_isa_name(int32_t isa);
+
+/* 1 where this CPU and operating system can run it, else 0. */
+FS_API int32_t fs_isa_supported(int32_t isa);
+
+/* FS_E_ISA where FLOATSCAPE_ISA is an unknown name or names something this CPU cannot run (kernels
+ * then return FS_E_ISA as well until fs_select_isa succeeds), else FS_OK. Check once after loading. */
+FS_API fs_status fs_isa_status(void);
+
+/* Version of this ABI, raised with every incompatible change. */
+#define FS_ABI_VERSION 1
+FS_API int32_t fs_abi_version(void);
+
+/* ------------------------------------------------------------------ format */
+
+/* element: what one element is. */
+#define FS_ELEMENT_FLOAT 0 /* sign, exponent_bits, mantissa_bits; exponent field 0 is subnormal */
+#define FS_ELEMENT_INT 1   /* symmetric: -(2^(w-1)-1) .. 2^(w-1)-1, stored in two's complement */
+#define FS_ELEMENT_INT_FULL 2 /* two's complement: -2^(w-1) .. 2^(w-1)-1 */
+#define FS_ELEMENT_UINT 3  /* 0 .. 2^w-1; negatives become 0 */
+#define FS_ELEMENT_E8M0 4  /* unsigned power of two 2^-127 .. 2^127, code 255 NaN, no zero; needs FS_ROUND_NEAREST_AWAY,
+                              FS_SCALE_NONE; see fs_quantize */
+
+/* specials: which codes of FS_ELEMENT_FLOAT are not finite. */
+#define FS_SPECIALS_NONE 0         /* every code finite: e4m3 reaches 480 */
+#define FS_SPECIALS_NAN 1          /* largest code of either sign is NaN, no Inf (OCP "fn"): e4m3fn reaches 448 */
+#define FS_SPECIALS_IEEE 2         /* top exponent holds Inf and NaN: e5m2i reaches 57344 */
+#define FS_SPECIALS_P3109_FINITE 3 /* NaN at the code of -0, no -0, no Inf (IEEE P3109 draft) */
+#define FS_SPECIALS_P3109_INF 4    /* the same, and the largest code of either sign is Inf */
+
+/* overflow: what becomes of a magnitude that after rounding, exponent unbounded, exceeds the largest
+ * finite value, and of Inf. */
+#define FS_OVERFLOW_SATURATE 0 /* largest finite value */
+#define FS_OVERFLOW_SPECIAL 1  /* Inf, or NaN where there is no Inf; FS_E_FORMAT where there is neither */
+
+/* subnormals: results below the smallest normal value. */
+#define FS_SUBNORMALS_KEEP 0
+#define FS_SUBNORMALS_FLUSH 1 /* decided after rounding; a flushed result is a zero with its sign */
+
+/* rounding */
+#define FS_ROUND_NEAREST_EVEN 0 /* mantissa_bits 0: the even exponent field */
+#define FS_ROUND_NEAREST_AWAY 1
+#define FS_ROUND_TOWARD_ZERO 2
+#define FS_ROUND_UP 3         /* toward +infinity */
+#define FS_ROUND_DOWN 4       /* toward -infinity */
+#define FS_ROUND_STOCHASTIC 5 /* with probability, to 16 bits, of the distance; see below */
+#define FS_ROUND_QPYTORCH 6   /* QPyTorch float_quantize(rounding="nearest") bit for bit; FLOAT, E 1..8, default bias,
+                                 FS_SPECIALS_NONE, saturating, subnormals kept, only */
+/* FS_ROUND_STOCHASTIC: element i (fs_shape) takes the 16-bit integer r(i) and rounds its magnitude away from
+ * zero where floor(d 2^16) + r(i) >= 2^16, d the exact distance to the next value toward zero in units of the
+ * spacing there. r(i) comes from Philox4x32-10 (Salmon et al. 2011) with key {seed low, seed high} and counter
+ * {c low, c high, 0, 0}, c = 16 floor(i/128) + i mod 16: halfword floor((i mod 128)/16) of the four output
+ * words, low half first. */
+
+/* scale: the format of a group's scale, and so how an element meets it. amax is the group's largest
+ * magnitude, max the element's largest finite value, Q rounding to the element; all steps float32, nearest
+ * even, unless "exact" is said. A group that holds a NaN or an Inf: scale NaN, every result 0x7fc00000. */
+#define FS_SCALE_NONE 0 /* y = Q(x) */
+#define FS_SCALE_E8M0 1 /* s = power of two by scale_rule, y = Q(x / s exact) s; integer elements count in units
+                           of 2^-(w-2), as MXINT8; an all-zero group has code 0 */
+#define FS_SCALE_E4M3_F32 2 /* two levels, E4M3FN per group and one float32 per tensor, by scale_rule */
+#define FS_SCALE_E4M3 3 /* s = E4M3FN(clamp(amax / max, 2^-6, 448)), y = Q(x (1 / s)) s */
+#define FS_SCALE_UE5M3 4 /* s = unsigned E5M3 (bias 15, 0xff NaN, largest 114688), see FS_SCALE_F32 */
+#define FS_SCALE_F16 5
+#define FS_SCALE_BF16 6
+#define FS_SCALE_F32 7  /* s = amax / max (exact quotient rounded once), 1 where that is 0; y = Q(x / s) s. UE5M3, F16, BF16:
+                           s rounded on to that format, saturating; a group that is not all zero gets
+                           at least its smallest positive value. Integer elements: y = Q(x (1 / s)) s. */
+
+/* scale_rule of FS_SCALE_E8M0; emax = floor(log2(max)) */
+#define FS_RULE_FLOOR 0 /* floor(log2(amax)) - emax (OCP MX) */
+#define FS_RULE_CEIL 1  /* ceil(log2(amax)) - emax */
+#define FS_RULE_EVEN 2  /* amax first rounded half up to mantissa_bits; NaN where that overflows float32 */
+#define FS_RULE_RCEIL 3 /* ceil(log2(amax / max)) exactly (NVIDIA) */
+/* scale_rule of FS_SCALE_E4M3_F32; T = amax of the tensor, F = 448 max */
+#define FS_RULE_TE 0       /* g = F / T; s = E4M3FN(min(amax (g (1 / max)), 448)); y = Q(x min(1 / (s (1 / g)), FLT_MAX)) (s (1 / g)); -0 in, +0 out */
+#define FS_RULE_TORCHAO 1  /* g = T / F; s = E4M3FN(clamp((amax / max) / g, 2^-6, 448)); y = Q(x ((1 / g) / s)) (g s) */
+#define FS_RULE_MODELOPT 2 /* g = T / F; s = E4M3FN(amax / (max g), 0 made 1 before rounding); y = Q(x / (s g)) (s g); zeros +0 */
+
+/* group: which elements share a scale. */
+#define FS_GROUP_BLOCK 0   /* block_size consecutive elements of a row; the last block of a row may be short */
+#define FS_GROUP_CHANNEL 1 /* a row */
+#define FS_GROUP_TENSOR 2  /* all */
+
+/* A format as data. All zero but the bits is a plain ExMy, round to nearest even. */
+typedef struct fs_format {
+    int32_t element;        /* FS_ELEMENT_* */
+    int32_t exponent_bits;  /* FLOAT: 0 .. 8; 0 = sign-magnitude fixed point, value 2^(1-bias) m / 2^M */
+    int32_t mantissa_bits;  /* FLOAT: 0 .. 10, or 23 with exponent_bits 8 (float32) */
+    int32_t integer_bits;   /* INT, INT_FULL, UINT: 2 .. 8 */
+    int32_t bias;           /* FLOAT: exponent bias; FS_BIAS_DEFAULT = 2^(E-1)-1, 0 for E < 2, 2^(E-1) for P3109. The smallest
+                               normal value 2^(1-bias) must be at least 2^-126, the largest below 2^129 */
+    int32_t specials;       /* FS_SPECIALS_*, FLOAT only */
+    int32_t subnormals;     /* FS_SUBNORMALS_*, FLOAT only */
+    int32_t overflow;       /* FS_OVERFLOW_*, FLOAT only */
+    int32_t rounding;       /* FS_ROUND_* */
+    int32_t scale;          /* FS_SCALE_* */
+    int32_t scale_rule;     /* FS_RULE_*, 0 where the scale has no rules */
+    int32_t group;          /* FS_GROUP_*, ignored with FS_SCALE_NONE */
+    int64_t block_size;     /* FS_GROUP_BLOCK: >= 1 elements */
+    uint64_t seed;          /* FS_ROUND_STOCHASTIC */
+} fs_format;
+#define FS_BIAS_DEFAULT (-2147483647 - 1)
+
+/* FS_OK where the format can be used, else FS_E_FORMAT (or FS_E_NULL). */
+FS_API fs_status fs_format_check(const fs_format *format);
+
+/* What a format's codes mean. Values are those of the element alone, without scale. */
+typedef struct fs_format_info {
+    int32_t code_bits;         /* bits of one element's code */
+    int32_t scale_bits;        /* bits of one group's scale, 0 without */
+    int32_t bias;              /* FLOAT: the bias in force */
+    int32_t has_nan;           /* 1 where an element code is NaN */
+    int32_t has_infinity;      /* 1 where an element code is Inf */
+    int32_t has_negative_zero; /* 1 where -0 has its own code */
+    int64_t n_codes;           /* 2^code_bits */
+    double max;                /* largest finite value; may exceed float32 (E = 8, FS_SPECIALS_NONE) */
+    double min;                /* most negative finite value */
+    double scale_max;          /* the value amax is mapped to by a scale: max, at most 2^127 (2 - 2^-M) */
+    double min_normal;         /* smallest positive normal value; the smallest positive one for integers */
+    double min_positive;       /* smallest positive value */
+} fs_format_info;
+FS_API fs_status fs_format_describe(const fs_format *format, fs_format_info *info);
+
+/* Value of one element code, without scale, as a double (exact). NaN and Inf as such; code < n_codes. */
+FS_API fs_status fs_code_value(const fs_format *format, uint32_t code, double *value);
+
+/* ------------------------------------------------------------------- shape */
+
+/* dtype of an input; float16 and bfloat16 widen to float32 exactly. Outputs are float32. */
+#define FS_DTYPE_F32 0
+#define FS_DTYPE_F16 1
+#define FS_DTYPE_BF16 2
+
+/* One call's rectangle of a tensor.
+ * Cutting a tensor into calls leaves every result unchanged when: rows are cut anywhere; columns at multiples
+ * of the block size (encode, decode: and of 8; statistics: and of FS_STATS_STRIP); first_index and
+ * index_row_stride are the element's place in the whole tensor; row_amax, tensor_amax hold the whole
+ * row's, the whole tensor's amax (fs_max_magnitude). */
+typedef struct fs_shape {
+    int64_t rows;             /* >= 0 */
+    int64_t row_length;       /* elements, >= 0 */
+    int64_t src_row_stride;   /* elements from row to row of src, >= row_length (decode: bytes from row to row of codes) */
+    int64_t dst_row_stride;   /* elements from row to row of dst, >= row_length (encode: bytes from row to row of codes) */
+    int64_t scale_row_stride; /* scales from row to row, >= blocks per row; FS_GROUP_BLOCK encode and decode only */
+    int64_t first_index;      /* index in the tensor of this call's first element; stochastic rounding only */
+    int64_t index_row_stride; /* index from row to row, the tensor's row length; stochastic rounding only */
+    int32_t dtype;            /* FS_DTYPE_* of src; ignored by decode */
+    int32_t reserved;         /* 0 */
+} fs_shape;
+
+/* Pointers below may be heap arrays of the caller: they are used only during the call.
+ *   row_amax     rows float32, largest magnitude of each whole row: read with FS_GROUP_CHANNEL
+ *   tensor_amax  1 float32, largest magnitude of the whole tensor: read with FS_GROUP_TENSOR, FS_SCALE_E4M3_F32
+ * Either may be NULL: then it is computed from this call's src, which costs a second read. */
+
+/* -------------------------------------------------------------- operations */
+
+/* Raises amax to the largest magnitude of src: group FS_GROUP_CHANNEL, amax[rows]; FS_GROUP_TENSOR, amax[1].
+ * The caller sets amax to 0 first. Magnitudes compare as bit patterns: a NaN beats an Inf beats the rest. */
+FS_API fs_status fs_max_magnitude(const fs_shape *shape, int32_t group, const void *src, float *amax);
+
+/* Quantize-dequantize: dst = what src becomes in the format. dst == src is in place (FS_DTYPE_F32, equal
+ * strides); any other overlap is an error.
+ * Ungrouped: NaN stays NaN, quieted, sign and payload kept (FS_ROUND_QPYTORCH, FS_ELEMENT_E8M0 apart; a format's own NaN
+ * result is 0x7fc00000 with the sign of the input); zeros keep their sign, also from underflow, except: integers, P3109,
+ * FS_ROUND_QPYTORCH, FS_RULE_MODELOPT give +0. Subnormal inputs are numbers like others.
+ * Float32 holds every result but those of exponent_bits 8 above FLT_MAX: these are Inf.
+ * FS_ELEMENT_E8M0: nearest power of two, ties up; zero, negative, NaN, Inf, >= 1.5 2^127 give NaN. */
+FS_API fs_status fs_quantize(const fs_format *format, const fs_shape *shape, const void *src, float *dst,
+                             const float *row_amax, const float *tensor_amax);
+
+/* The codes and scales of what fs_quantize would give.
+ *   codes   bit stream per row, element i in bits i code_bits .. (i+1) code_bits - 1, least significant
+ *           first (so FP4: low nibble first); each row starts at a byte, dst_row_stride bytes apart,
+ *           the unused bits of its last byte 0
+ *   scales  little endian, scale_bits each: FS_GROUP_BLOCK [rows][scale_row_stride], CHANNEL [rows], TENSOR [1];
+ *           NULL without a scale. FS_SCALE_E4M3_F32 has its E4M3FN codes here; its float32 follows from tensor_amax
+ * FS_E_NAN_CODE where a result is NaN or Inf and neither element nor scale has a code for it. */
+FS_API fs_status fs_encode(const fs_format *format, const fs_shape *shape, const void *src, uint8_t *codes,
+                           uint8_t *scales, const float *row_amax, const float *tensor_amax);
+
+/* The values of codes and scales, bit for bit those of fs_quantize (NaN: 0x7fc00000 with the code's sign).
+ * tensor_amax: FS_SCALE_E4M3_F32 only, not NULL there. */
+FS_API fs_status fs_decode(const fs_format *format, const fs_shape *shape, const uint8_t *codes,
+                           const uint8_t *scales, const float *tensor_amax, float *dst);
+
+/* Bytes of one row of codes: ceil(row_length code_bits / 8); -1 for a bad format or length. */
+FS_API int64_t fs_code_row_bytes(const fs_format *format, int64_t row_length);
+
+/* Scales of one row: blocks per row, or 1; 0 without a scale; -1 for a bad format or length. */
+FS_API int64_t fs_scales_per_row(const fs_format *format, int64_t row_length);
+
+/* -------------------------------------------------------------- statistics */
+
+#define FS_STATS_STRIP 512
+#define FS_STATS_MAX_FORMATS 64
+
+/* Sums over elements, x the input, y its result, e = x - y; everything else follows from them:
+ * MSE = e2 / n, RMS = sqrt(MSE), SQNR dB = 10 log10(x2 / e2), cosine = (x2 + y2 - e2) / (2 sqrt(x2 y2)).
+ * Only elements with finite x and y count, the others are counted in n_nonfinite. Sums run in float32
+ * over 16 interleaved lanes of a strip of FS_STATS_STRIP elements (strips whose magnitudes would leave float32: in
+ * double), strips in double: relative error below 4e-6, the same bits on every instruction set.
+ * Results of several calls add up field by field (max_error: the larger one). */
+typedef struct fs_stats {
+    double x2;            /* sum of x^2 */
+    double y2;            /* sum of y^2 */
+    double e2;            /* sum of (x - y)^2 */
+    double max_error;     /* largest |x - y| */
+    double max_magnitude; /* largest |x| */
+    int64_t n;            /* elements counted in the sums */
+    int64_t n_nonfinite;  /* elements not counted: x or y is NaN or Inf */
+    int64_t n_zero;       /* results that are 0 */
+    int64_t n_saturated;  /* inputs more than half a spacing beyond the largest finite value of their group */
+    int64_t n_subnormal;  /* results below the smallest normal value of their group, and not 0 */
+} fs_stats;
+
+/* Adds to stats[n_formats] (the caller zeroes them first) what each format does to src, in one read.
+ * 1 <= n_formats <= FS_STATS_MAX_FORMATS. */
+FS_API fs_status fs_statistics(const fs_format *formats, int32_t n_formats, const fs_shape *shape, const void *src,
+                               const float *row_amax, const float *tensor_amax, fs_stats *stats);
+
+/* Histogram of magnitudes and of how far block maxima stand out.
+ *   magnitude_bins[256]  by the float32 exponent field: bin k holds 2^(k-127) <= |x| < 2^(k-126); 0: zeros and
+ *                        float32 subnormals; 255: Inf and NaN
+ *   crest_bins[64]       blocks of block_size elements (finite and not all zero) by crest c = amax / rms:
+ *                        bin k holds k/4 <= log2(c) < (k+1)/4
+ * Adds to both; the caller zeroes them first. 1 <= block_size. */
+#define FS_MAGNITUDE_BINS 256
+#define FS_CREST_BINS 64
+FS_API fs_status fs_histogram(const fs_shape *shape, int64_t block_size, const void *src,
+                              int64_t *magnitude_bins, int64_t *crest_bins);
+
+/* ------------------------------------------------------------------ layout */
+
+/* The compiler's view of the structs above, for a test that holds bindings against it: rows of
+ * (struct, field, offset, size) in declaration order, the struct itself as field "" at offset 0. */
+typedef struct fs_layout_row {
+    const char *struct_name;
+    const char *field_name;
+    int64_t offset_bytes;
+    int64_t size_bytes;
+} fs_layout_row;
+
+/* Number of rows. */
+FS_API int32_t fs_layout_count(void);
+/* Row i, 0 <= i < fs_layout_count(); NULL outside. */
+FS_API const fs_layout_row *fs_layout(int32_t i);
+
+#endif

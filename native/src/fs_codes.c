@@ -1,0 +1,160 @@
+/* fs_codes.c - packed codes and scales, both ways. */
+#include <math.h>
+#include "fs_call.h"
+
+static void store_scale(uint8_t *scales, int bits, int64_t index, uint32_t code) {
+    int bytes = bits / 8;
+    for (int i = 0; i < bytes; i++) scales[index * bytes + i] = (uint8_t)(code >> (8 * i));
+}
+
+static uint32_t load_scale(const uint8_t *scales, int bits, int64_t index) {
+    int bytes = bits / 8;
+    uint32_t code = 0;
+    for (int i = 0; i < bytes; i++) code |= (uint32_t)scales[index * bytes + i] << (8 * i);
+    return code;
+}
+
+/* A row's bit stream, least significant bit first. */
+struct bits {
+    uint8_t *next;
+    uint64_t pending;
+    int n_pending;
+};
+
+static void put(struct bits *b, uint32_t code, int n_bits) {
+    b->pending |= (uint64_t)code << b->n_pending;
+    b->n_pending += n_bits;
+    while (b->n_pending >= 8) {
+        *b->next++ = (uint8_t)b->pending;
+        b->pending >>= 8;
+        b->n_pending -= 8;
+    }
+}
+
+static void finish(struct bits *b) {
+    if (b->n_pending > 0) *b->next++ = (uint8_t)b->pending;
+}
+
+static uint32_t get(const uint8_t *row, int64_t index, int n_bits) {
+    int64_t first = index * n_bits;
+    int offset = (int)(first & 7), n_bytes = (offset + n_bits + 7) / 8;
+    uint64_t word = 0;
+    for (int i = 0; i < n_bytes; i++) word |= (uint64_t)row[first / 8 + i] << (8 * i);
+    return (uint32_t)(word >> offset & (((uint64_t)1 << n_bits) - 1));
+}
+
+static int64_t scale_index(const struct fs_call *call, int64_t row, int64_t group) {
+    switch (call->plan.format.group) {
+    case FS_GROUP_BLOCK: return row * call->shape.scale_row_stride + group;
+    case FS_GROUP_CHANNEL: return row;
+    default: return 0;
+    }
+}
+
+/* Values on the element's grid: what the kernel gives before the scale is put back. */
+static void unscaled(const struct fs_call *call, const struct fs_tile *tile, const uint32_t *random, float *q) {
+    const struct fs_plan *plan = &call->plan;
+    struct fs_grid grids[FS_TILE_GROUPS];
+    memcpy(grids, tile->grids, (size_t)tile->n_groups * sizeof *grids);
+    for (int i = 0; i < tile->n_groups; i++) grids[i].post = 1;
+    call->source.kernels->quantize(plan, grids, tile->group_size, tile->x, q, tile->n, random, 0);
+    for (int64_t i = 0; i < tile->n; i++) {
+        const struct fs_grid *g = &tile->grids[i / tile->group_size];
+        if (g->path == FS_PATH_POW2) q[i] = g->reference ? fs_quantize_unscaled(plan, g, tile->x[i], random == NULL ? 0 : random[i])
+                                                         : (float)ldexp(q[i], -g->shift);
+    }
+}
+
+static int put_tile(const struct fs_call *call, const struct fs_tile *tile, const float *q, struct bits *bits) {
+    int bad = 0;
+    for (int64_t i = 0; i < tile->n; i++) {
+        /* The scale's NaN speaks for a NaN group; its codes are 0. */
+        int nan_group = tile->grids[i / tile->group_size].path == FS_PATH_NAN;
+        put(bits, nan_group ? 0 : fs_code_of(&call->plan, q[i], &bad), call->plan.code_bits);
+    }
+    return bad;
+}
+
+static fs_status check_codes(const struct fs_call *call, int64_t codes_stride, const void *codes, const void *scales) {
+    const fs_shape *s = &call->shape;
+    int grouped = call->plan.format.scale != FS_SCALE_NONE;
+    int64_t row_bytes = (s->row_length * call->plan.code_bits + 7) / 8;
+    if (fs_extent(s, row_bytes, codes_stride) < 0) return FS_E_SHAPE;
+    if (grouped && call->plan.format.group == FS_GROUP_BLOCK &&
+        fs_extent(s, fs_scales_per_row(&call->plan.format, s->row_length), s->scale_row_stride) < 0)
+        return FS_E_SHAPE;
+    if (s->rows > 0 && s->row_length > 0 && (codes == NULL || (grouped && scales == NULL))) return FS_E_NULL;
+    return FS_OK;
+}
+
+fs_status fs_encode(const fs_format *format, const fs_shape *shape, const void *src, uint8_t *codes, uint8_t *scales,
+                    const float *row_amax, const float *tensor_amax) {
+    struct fs_call call;
+    fs_status status = fs_call_open(&call, format, shape, src, row_amax, tensor_amax);
+    if (status == FS_OK) status = check_codes(&call, shape->dst_row_stride, codes, scales);
+    if (status != FS_OK) return status;
+
+    struct fs_walk walk;
+    struct fs_tile tile;
+    struct bits bits = {codes, 0, 0};
+    uint32_t random[FS_TILE];
+    float q[FS_TILE];
+    int bad = 0;
+    fs_walk_start(&walk, &call, 1);
+    while (fs_walk_next(&walk, &tile)) {
+        if (tile.column == 0) bits = (struct bits){codes + tile.row * shape->dst_row_stride, 0, 0};
+        unscaled(&call, &tile, fs_tile_random(&call, &tile, random), q);
+        bad |= put_tile(&call, &tile, q, &bits);
+        if (tile.column + tile.n == shape->row_length) finish(&bits);
+        for (int i = 0; i < tile.n_groups && call.plan.scale_bits > 0; i++)
+            store_scale(scales, call.plan.scale_bits, scale_index(&call, tile.row, tile.first_group + i), tile.grids[i].scale_code);
+    }
+    return bad ? FS_E_NAN_CODE : FS_OK;
+}
+
+/* Values of all codes of a narrow format, once per call. */
+#define TABLE_BITS 10
+
+static float element_value(const struct fs_plan *plan, uint32_t code) {
+    float value = (float)fs_value_of(plan, code);
+    uint32_t sign = plan->is_integer || plan->format.element == FS_ELEMENT_E8M0 ? 0 : code >> (plan->code_bits - 1) << 31;
+    if (plan->format.specials >= FS_SPECIALS_P3109_FINITE) sign = 0;
+    return isnan(value) ? fs_float(FS_NAN_BITS | sign) : value;
+}
+
+fs_status fs_decode(const fs_format *format, const fs_shape *shape, const uint8_t *codes, const uint8_t *scales,
+                    const float *tensor_amax, float *dst) {
+    struct fs_call call;
+    memset(&call, 0, sizeof call);
+    fs_status status = fs_plan_make(format, &call.plan);
+    if (status == FS_OK) status = shape == NULL ? FS_E_NULL : FS_OK;
+    if (status != FS_OK) return status;
+    call.shape = *shape;
+    call.shape.dtype = FS_DTYPE_F32;
+    status = fs_check_shape(&call.shape);
+    if (status == FS_OK) status = check_codes(&call, shape->src_row_stride, codes, scales);
+    if (status != FS_OK) return status;
+    int64_t extent = fs_extent(shape, shape->row_length, shape->dst_row_stride);
+    if (extent < 0) return FS_E_SHAPE;
+    if (extent == 0) return FS_OK;
+    if (dst == NULL || (format->scale == FS_SCALE_E4M3_F32 && tensor_amax == NULL)) return FS_E_NULL;
+    struct fs_tensor_scale tensor = {1, 1, 0};
+    if (format->scale == FS_SCALE_E4M3_F32) tensor = fs_tensor_scale_make(&call.plan, fs_bits(*tensor_amax) & FS_MAGNITUDE_MASK);
+
+    float table[1 << TABLE_BITS];
+    for (uint32_t c = 0; call.plan.code_bits <= TABLE_BITS && c >> call.plan.code_bits == 0; c++) table[c] = element_value(&call.plan, c);
+    int64_t group_size = format->scale != FS_SCALE_NONE && format->group == FS_GROUP_BLOCK ? format->block_size : shape->row_length;
+    for (int64_t row = 0; row < shape->rows; row++) {
+        struct fs_grid grid;
+        for (int64_t i = 0; i < shape->row_length; i++) {
+            if (i % group_size == 0) {
+                uint32_t code = call.plan.scale_bits == 0 ? 0 : load_scale(scales, call.plan.scale_bits, scale_index(&call, row, i / group_size));
+                fs_grid_decode(&call.plan, &tensor, code, &grid);
+            }
+            uint32_t code = get(codes + row * shape->src_row_stride, i, call.plan.code_bits);
+            float q = call.plan.code_bits <= TABLE_BITS ? table[code] : element_value(&call.plan, code);
+            dst[row * shape->dst_row_stride + i] = fs_scale_back(&call.plan, &grid, q);
+        }
+    }
+    return FS_OK;
+}

@@ -1,0 +1,44 @@
+/* fs_kernels.h - one row per instruction set. Adding one = its files and one row in fs_dispatch.c. */
+#ifndef FS_KERNELS_H
+#define FS_KERNELS_H
+#include "floatscape.h"
+#include "fs_plan.h"
+
+/* The work on one tile, float32 in and out. Kernels trust their arguments: the files that call them have
+ * checked them. No alignment is needed anywhere; nothing outside [0, n) is read or written. */
+struct fs_kernels {
+    /* Largest magnitude bits of src[0, n). */
+    uint32_t (*max_magnitude)(const float *src, int64_t n);
+
+    /* The same for every group of group_size elements; the last may be short. */
+    void (*group_magnitudes)(const float *src, int64_t n, int64_t group_size, uint32_t *amax_bits);
+
+    /* dst = src quantized, group i by grids[i]. random: one 16-bit integer per element, or NULL.
+     * stream: dst is best written past the caches. dst may be src. */
+    void (*quantize)(const struct fs_plan *plan, const struct fs_grid *grids, int64_t group_size, const float *src,
+                     float *dst, int64_t n, const uint32_t *random, int stream);
+
+    /* 16-bit random integers of elements first_index .. first_index + n - 1. */
+    void (*random)(uint64_t seed, uint64_t first_index, uint32_t *random, int64_t n);
+
+    /* Widen n values of FS_DTYPE_F16 or FS_DTYPE_BF16. */
+    void (*widen)(int32_t dtype, const void *src, float *dst, int64_t n);
+
+    /* Sum of squares of one strip, n <= FS_STATS_STRIP, in the order fs_stats states. */
+    double (*sum_squares)(const float *x, int64_t n);
+
+    /* Adds the counts of one strip of inputs and results to *strip, whose sums it sets (x2 apart). The caller has
+     * seen that the magnitudes of src suit float32. limits: one per group_size elements; group_size is 1 or a
+     * multiple of 16. */
+    void (*accumulate)(const float *src, const float *dst, int64_t n, const struct fs_limits *limits,
+                       int64_t group_size, struct fs_strip *strip);
+};
+
+extern const struct fs_kernels fs_kernels_scalar;
+extern const struct fs_kernels fs_kernels_avx2;
+extern const struct fs_kernels fs_kernels_avx512;
+
+/* The kernels in use; NULL where FLOATSCAPE_ISA cannot be served. */
+const struct fs_kernels *fs_kernels(void);
+
+#endif

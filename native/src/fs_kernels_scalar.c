@@ -1,0 +1,102 @@
+/* fs_kernels_scalar.c - the reference. Slow, obvious, and the definition of correct: every other instruction
+ * set must match it bit for bit. */
+#include <math.h>
+#include "fs_kernels.h"
+#include "fs_philox.h"
+
+static uint32_t max_magnitude(const float *src, int64_t n) {
+    uint32_t amax = 0;
+    for (int64_t i = 0; i < n; i++) {
+        uint32_t magnitude = fs_bits(src[i]) & FS_MAGNITUDE_MASK;
+        if (magnitude > amax) amax = magnitude;
+    }
+    return amax;
+}
+
+static void group_magnitudes(const float *src, int64_t n, int64_t group_size, uint32_t *amax_bits) {
+    for (int64_t i = 0; i < n; i += group_size)
+        amax_bits[i / group_size] = max_magnitude(src + i, n - i < group_size ? n - i : group_size);
+}
+
+static void quantize(const struct fs_plan *plan, const struct fs_grid *grids, int64_t group_size, const float *src,
+                     float *dst, int64_t n, const uint32_t *random, int stream) {
+    (void)stream;
+    for (int64_t i = 0; i < n; i++)
+        dst[i] = fs_quantize_one(plan, &grids[i / group_size], src[i], random == NULL ? 0 : random[i]);
+}
+
+static void philox(uint64_t seed, uint64_t counter, uint32_t out[4]) {
+    uint32_t c0 = (uint32_t)counter, c1 = (uint32_t)(counter >> 32), c2 = 0, c3 = 0;
+    uint32_t k0 = (uint32_t)seed, k1 = (uint32_t)(seed >> 32);
+    for (int round = 0; round < FS_PHILOX_ROUNDS; round++) {
+        uint64_t p0 = (uint64_t)FS_PHILOX_M0 * c0, p1 = (uint64_t)FS_PHILOX_M1 * c2;
+        c0 = (uint32_t)(p1 >> 32) ^ c1 ^ k0;
+        c1 = (uint32_t)p1;
+        c2 = (uint32_t)(p0 >> 32) ^ c3 ^ k1;
+        c3 = (uint32_t)p0;
+        k0 += FS_PHILOX_W0;
+        k1 += FS_PHILOX_W1;
+    }
+    out[0] = c0, out[1] = c1, out[2] = c2, out[3] = c3;
+}
+
+static void random_bits(uint64_t seed, uint64_t first_index, uint32_t *random, int64_t n) {
+    for (int64_t i = 0; i < n; i++) {
+        uint64_t index = first_index + (uint64_t)i;
+        uint32_t words[4], half = (uint32_t)(index % FS_PHILOX_GROUP / FS_PHILOX_LANES);
+        philox(seed, index / FS_PHILOX_GROUP * FS_PHILOX_LANES + index % FS_PHILOX_LANES, words);
+        random[i] = words[half / 2] >> (half % 2 * 16) & 0xffff;
+    }
+}
+
+static float widen_f16(uint16_t h) {
+    uint32_t sign = (uint32_t)(h >> 15) << 31, field = h >> 10 & 31, m = h & 1023;
+    if (field == 0) return copysignf(ldexpf((float)m, -24), fs_float(sign));
+    /* A NaN comes out quiet, as from the conversion instructions. */
+    if (field == 31) return fs_float(sign | FS_INF_BITS | m << 13 | (m != 0 ? 0x400000u : 0));
+    return fs_float(sign | (field + 112) << 23 | m << 13);
+}
+
+static void widen(int32_t dtype, const void *src, float *dst, int64_t n) {
+    const uint16_t *halves = src;
+    for (int64_t i = 0; i < n; i++)
+        dst[i] = dtype == FS_DTYPE_F16 ? widen_f16(halves[i]) : fs_float((uint32_t)halves[i] << 16);
+}
+
+/* Element j of a strip goes to lane j mod 16; lanes are summed as a tree. */
+#define LANES 16
+
+static double sum_lanes(const float *lane) {
+    double sum[LANES];
+    for (int i = 0; i < LANES; i++) sum[i] = lane[i];
+    for (int width = LANES / 2; width > 0; width /= 2)
+        for (int i = 0; i < width; i++) sum[i] += sum[i + width];
+    return sum[0];
+}
+
+static double sum_squares(const float *x, int64_t n) {
+    float lane[LANES] = {0};
+    for (int64_t i = 0; i < n; i++) lane[i % LANES] = fmaf(x[i], x[i], lane[i % LANES]);
+    return sum_lanes(lane);
+}
+
+static void accumulate(const float *src, const float *dst, int64_t n, const struct fs_limits *limits,
+                       int64_t group_size, struct fs_strip *strip) {
+    float y2[LANES] = {0}, e2[LANES] = {0}, max_error = 0;
+    for (int64_t i = 0; i < n; i++) {
+        float x = src[i], y = dst[i], e = x - y;
+        y2[i % LANES] = fmaf(y, y, y2[i % LANES]);
+        e2[i % LANES] = fmaf(e, e, e2[i % LANES]);
+        if (fabsf(e) > max_error) max_error = fabsf(e);
+        strip->n_zero += y == 0;
+        strip->n_saturated += fabsf(x) > limits[i / group_size].saturation;
+        strip->n_below_normal += fabsf(y) < limits[i / group_size].min_normal;
+    }
+    strip->y2 = sum_lanes(y2);
+    strip->e2 = sum_lanes(e2);
+    strip->max_error = max_error;
+    strip->n = n;
+}
+
+const struct fs_kernels fs_kernels_scalar = {max_magnitude, group_magnitudes, quantize, random_bits,
+                                             widen,         sum_squares,      accumulate};
