@@ -2,42 +2,7 @@
 
 #include <assert.h>
 #include <math.h>
-
-double rtl_decode(struct rtl_format format, uint64_t code) {
-    int sign_bit = format.exp + format.man;
-    bool negative = code >> sign_bit & 1;
-    if (format.kind == RTL_INT) {
-        return (double)code - (negative ? ldexp(1, sign_bit + 1) : 0);
-    }
-    uint64_t top = (UINT64_C(1) << format.exp) - 1;
-    uint64_t exponent = code >> format.man & top;
-    uint64_t ones = (UINT64_C(1) << format.man) - 1;
-    uint64_t fraction = code & ones;
-    double sign = negative ? -1.0 : 1.0;
-    if (format.kind == RTL_IEEE && exponent == top) {
-        return fraction == 0 ? sign * INFINITY : NAN;
-    }
-    if (format.kind == RTL_FN && exponent == top && fraction == ones) {
-        return NAN;
-    }
-    int bias = format.exp > 1 ? (1 << (format.exp - 1)) - 1 : 0;
-    if (format.exp == 0 || exponent == 0) {
-        return sign * ldexp((double)fraction, (format.exp > 0) - bias - format.man);
-    }
-    return sign * ldexp((double)(fraction + ones + 1), (int)exponent - bias - format.man);
-}
-
-double rtl_decode_scale(enum rtl_scale scale, uint8_t code) {
-    switch (scale) {
-    case RTL_SCALE_E8M0:
-        return code == 255 ? NAN : ldexp(1, code - 127);
-    case RTL_SCALE_E4M3:
-        return rtl_decode((struct rtl_format){4, 3, RTL_FN}, code);
-    case RTL_SCALE_NONE:
-        break;
-    }
-    return 1;
-}
+#include <stdbool.h>
 
 /* A two's complement fixed-point number wide enough for every sum: bit 0 of word 0 weighs 2^LOWEST. */
 enum { WORDS = 20, LOWEST = -640 };
@@ -92,7 +57,7 @@ static int highest_bit(const struct fixed *number) {
     return bit;
 }
 
-uint64_t rtl_round_sum(struct rtl_format format, const double *terms, int n) {
+uint64_t rtl_round_sum(const fs_format *format, const double *terms, int n) {
     struct fixed sum = {{0}};
     double special = 0;
     bool negative_zeros = true;
@@ -104,10 +69,11 @@ uint64_t rtl_round_sum(struct rtl_format format, const double *terms, int n) {
         }
         negative_zeros = negative_zeros && terms[i] == 0 && signbit(terms[i]);
     }
-    uint64_t sign_bit = UINT64_C(1) << (format.exp + format.man);
-    uint64_t inf = ((UINT64_C(1) << format.exp) - 1) << format.man;
+    int man = format->mantissa_bits;
+    uint64_t sign_bit = UINT64_C(1) << (format->exponent_bits + man);
+    uint64_t inf = sign_bit - (UINT64_C(1) << man);
     if (isnan(special)) {
-        return inf | UINT64_C(1) << (format.man - 1);
+        return inf | UINT64_C(1) << (man - 1);
     }
     if (isinf(special)) {
         return inf | (special < 0 ? sign_bit : 0);
@@ -119,12 +85,12 @@ uint64_t rtl_round_sum(struct rtl_format format, const double *terms, int n) {
     uint64_t sign = negative || negative_zeros ? sign_bit : 0;
 
     /* Codes of one sign are ordered like their values, so rounding up is adding one to the code, whatever it carries. */
-    int smallest_normal = 2 - (1 << (format.exp - 1));
+    int smallest_normal = 2 - (1 << (format->exponent_bits - 1));
     int leading = highest_bit(&sum) + LOWEST;
     int exponent = leading > smallest_normal ? leading : smallest_normal;
-    int last = exponent - format.man - LOWEST;
-    uint64_t code = (uint64_t)(exponent - smallest_normal) << format.man;
-    for (int i = 0; i <= format.man; i++) {
+    int last = exponent - man - LOWEST;
+    uint64_t code = (uint64_t)(exponent - smallest_normal) << man;
+    for (int i = 0; i <= man; i++) {
         code += (uint64_t)bit_at(&sum, last + i) << i;
     }
     bool half = bit_at(&sum, last - 1);
@@ -136,12 +102,12 @@ uint64_t rtl_round_sum(struct rtl_format format, const double *terms, int n) {
     return sign | (code < inf ? code : inf);
 }
 
-uint64_t rtl_mac(struct rtl_format acc, double a, double b, double c) {
+uint64_t rtl_mac(const fs_format *acc, double a, double b, double c) {
     /* At most 24 by 24 bits: the product is exact in binary64. */
     return rtl_round_sum(acc, (double[]){a * b, c}, 2);
 }
 
-uint64_t rtl_dot(struct rtl_format acc, const double *a, const double *b, int lanes, double scale_a, double scale_b,
+uint64_t rtl_dot(const fs_format *acc, const double *a, const double *b, int lanes, double scale_a, double scale_b,
                  double c) {
     /* The leading +0 is the sum a dot product starts from: no block of zeros counts as -0. */
     double terms[lanes + 2];

@@ -9,22 +9,18 @@
 #include "rtl_model.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { MAX_LANES = 256 };
 
-struct operand {
-    struct rtl_format format;
-    enum rtl_scale scale;
-};
-
 struct unit {
     bool dot;
-    struct operand a, b;
+    fs_format a, b; /* with their scale */
     int lanes;
-    struct rtl_format acc;
+    fs_format acc;
 };
 
 /* One operation: codes, lane 0 first. */
@@ -34,12 +30,28 @@ struct operation {
     uint64_t c;
 };
 
-static int width(struct rtl_format format) {
-    return 1 + format.exp + format.man;
+static int width(const fs_format *format) {
+    return format->element == FS_ELEMENT_INT ? format->integer_bits : 1 + format->exponent_bits + format->mantissa_bits;
 }
 
-static uint64_t codes(struct rtl_format format) {
+static uint64_t codes(const fs_format *format) {
     return UINT64_C(1) << width(format);
+}
+
+static double value(const fs_format *format, uint64_t code) {
+    double v;
+    fs_status status = fs_code_value(format, (uint32_t)code, &v);
+    if (status != FS_OK) {
+        fprintf(stderr, "rtl_vectors: fs_code_value: %s\n", fs_status_text(status));
+        exit(70);
+    }
+    return v;
+}
+
+static double scale_value(int32_t scale, uint8_t code) {
+    fs_format e8m0 = {.element = FS_ELEMENT_E8M0, .rounding = FS_ROUND_NEAREST_AWAY};
+    fs_format e4m3 = {.exponent_bits = 4, .mantissa_bits = 3, .bias = FS_BIAS_DEFAULT, .specials = FS_SPECIALS_NAN};
+    return scale == FS_SCALE_NONE ? 1 : value(scale == FS_SCALE_E8M0 ? &e8m0 : &e4m3, code);
 }
 
 /* ---- random numbers: SplitMix64 */
@@ -62,89 +74,69 @@ static double gauss(void) {
     return sqrt(-2 * log(u)) * cos(2 * M_PI * v);
 }
 
-/* ---- elements and scales */
-
-/* OCP MX: an integer under an E8M0 scale counts in 2^-(W-2). */
-static double unit_of(struct operand o) {
-    return o.format.kind == RTL_INT && o.scale == RTL_SCALE_E8M0 ? ldexp(1, 1 - o.format.man) : 1;
-}
-
-static double element(struct operand o, uint32_t code) {
-    return rtl_decode(o.format, code) * unit_of(o);
-}
-
-static double largest(struct operand o) {
-    uint32_t code = (uint32_t)(codes(o.format) / 2 - 1);
-    while (!isfinite(element(o, code))) {
-        code--;
-    }
-    return element(o, code);
-}
-
-static uint64_t finite_code(struct rtl_format format) {
+static uint64_t finite_code(const fs_format *format) {
     uint64_t code;
     do {
         code = draw() % codes(format);
-    } while (!isfinite(rtl_decode(format, code)));
+    } while (!isfinite(value(format, code)));
     return code;
 }
 
-/* The nearest finite code, saturating; codes of one sign are ordered like their values. */
-static uint32_t encode(struct operand o, double value) {
-    uint32_t half = (uint32_t)(codes(o.format) / 2), low = 0, high = half - 1;
-    while (!isfinite(element(o, high))) {
-        high--;
-    }
-    while (high - low > 1) {
-        uint32_t middle = (low + high) / 2;
-        *(element(o, middle) <= fabs(value) ? &low : &high) = middle;
-    }
-    uint32_t code = fabs(value) - element(o, low) <= element(o, high) - fabs(value) ? low : high;
-    return value >= 0 ? code : o.format.kind == RTL_INT ? (2 * half - code) % (2 * half) : half + code;
-}
-
-static uint8_t finite_scale(enum rtl_scale scale) {
+static uint8_t finite_scale(int32_t scale) {
     uint8_t code;
     do {
         code = (uint8_t)draw();
-    } while (!isfinite(rtl_decode_scale(scale, code)));
+    } while (!isfinite(scale_value(scale, code)));
     return code;
+}
+
+/* The positive code of the largest finite magnitude: what is above it is NaN, or Inf and NaNs. */
+static uint32_t largest_code(const fs_format *format) {
+    uint32_t special = format->specials == FS_SPECIALS_IEEE ? UINT32_C(1) << format->mantissa_bits
+                                                            : format->specials == FS_SPECIALS_NAN;
+    return (uint32_t)(codes(format) / 2 - 1) - special;
+}
+
+static uint32_t negated(const fs_format *format, uint32_t code) {
+    uint32_t all = (uint32_t)(codes(format) - 1);
+    return format->element == FS_ELEMENT_INT ? -code & all : code ^ (all / 2 + 1);
 }
 
 /* ---- expected result */
 
 static uint64_t expected(const struct unit *u, const struct operation *op) {
-    double a[MAX_LANES], b[MAX_LANES], c = rtl_decode(u->acc, op->c);
+    double a[MAX_LANES], b[MAX_LANES], c = value(&u->acc, op->c);
     for (int i = 0; i < u->lanes; i++) {
-        a[i] = element(u->a, op->a[i]);
-        b[i] = element(u->b, op->b[i]);
+        a[i] = value(&u->a, op->a[i]);
+        b[i] = value(&u->b, op->b[i]);
     }
-    return u->dot ? rtl_dot(u->acc, a, b, u->lanes, rtl_decode_scale(u->a.scale, op->scale_a),
-                            rtl_decode_scale(u->b.scale, op->scale_b), c)
-                  : rtl_mac(u->acc, a[0], b[0], c);
+    return u->dot ? rtl_dot(&u->acc, a, b, u->lanes, scale_value(u->a.scale, op->scale_a),
+                            scale_value(u->b.scale, op->scale_b), c)
+                  : rtl_mac(&u->acc, a[0], b[0], c);
 }
 
 /* ---- directed and random operands for test */
 
 /* Both ends of the subnormals, of the normals and of the code space, either sign: zeros, maxima, Inf and NaN codes. */
-static uint64_t edge_code(struct rtl_format format) {
-    uint64_t half = codes(format) / 2, hidden = UINT64_C(1) << format.man;
-    uint64_t edges[] = {0, 1, hidden - 1, hidden, hidden + 1, half - 2 * hidden, half - hidden - 1, half - hidden, half - 2, half - 1};
+static uint64_t edge_code(const fs_format *format) {
+    uint64_t half = codes(format) / 2, hidden = UINT64_C(1) << format->mantissa_bits;
+    uint64_t edges[] = {0, 1, hidden - 1, hidden, hidden + 1,
+                        half - 2 * hidden, half - hidden - 1, half - hidden, half - 2, half - 1};
     return (edges[below(10)] % half) | (below(2) ? half : 0);
 }
 
-static void draw_elements(struct operand o, uint32_t *code, int lanes) {
+static void draw_elements(const fs_format *format, uint32_t *code, int lanes) {
     int strategy = below(8);
-    uint32_t same = (uint32_t)finite_code(o.format);
+    uint32_t same = (uint32_t)finite_code(format), most = largest_code(format);
     for (int i = 0; i < lanes; i++) {
         switch (strategy) {
         case 0: code[i] = 0; break;
         case 1: code[i] = same; break;
-        case 2: code[i] = encode(o, below(2) ? largest(o) : -largest(o)); break;
-        case 3: code[i] = (uint32_t)edge_code(o.format); break;
-        case 4: code[i] = (uint32_t)(draw() % codes(o.format)); break;
-        case 5: code[i] = below(lanes) ? 0 : (uint32_t)edge_code(o.format); break;
-        default: code[i] = (uint32_t)finite_code(o.format); break;
+        case 2: code[i] = below(2) ? most : negated(format, most); break;
+        case 3: code[i] = (uint32_t)edge_code(format); break;
+        case 4: code[i] = (uint32_t)(draw() % codes(format)); break;
+        case 5: code[i] = below(lanes) ? 0 : (uint32_t)edge_code(format); break;
+        default: code[i] = (uint32_t)finite_code(format); break;
         }
     }
 }
@@ -152,31 +144,31 @@ static void draw_elements(struct operand o, uint32_t *code, int lanes) {
 /* Lanes in pairs whose products cancel: the sum is 0, or what the odd lane leaves. */
 static void cancel_lanes(const struct unit *u, struct operation *op) {
     for (int i = 0; i + 1 < u->lanes; i += 2) {
-        op->a[i + 1] = encode(u->a, element(u->a, op->a[i]));
-        op->b[i + 1] = encode(u->b, -element(u->b, op->b[i]));
+        op->a[i + 1] = op->a[i];
+        op->b[i + 1] = negated(&u->b, op->b[i]);
     }
 }
 
-static uint8_t draw_scale(enum rtl_scale scale) {
+static uint8_t draw_scale(int32_t scale) {
     uint8_t edges[] = {0, 1, 2, 8, 0x7e, 0x7f, 0x80, 0xfd, 0xfe, 0xff};
     switch (below(4)) {
     case 0: return edges[below(10)];
     case 1: return (uint8_t)draw();
-    default: return scale == RTL_SCALE_E8M0 ? (uint8_t)(127 - 12 + below(25)) : finite_scale(scale);
+    default: return scale == FS_SCALE_E8M0 ? (uint8_t)(127 - 12 + below(25)) : finite_scale(scale);
     }
 }
 
 /* c as it comes, at an edge, or set against the rest of the sum: cancelling it, nearly so, or a few binades away. */
 static void draw_c(const struct unit *u, struct operation *op) {
-    uint64_t sign = codes(u->acc) / 2, hidden = UINT64_C(1) << u->acc.man;
+    uint64_t sign = codes(&u->acc) / 2, hidden = UINT64_C(1) << u->acc.mantissa_bits;
     op->c = 0;
     uint64_t opposite = expected(u, op) ^ sign;
     switch (below(8)) {
     case 0: op->c = below(2) ? sign : 0; break;
-    case 1: op->c = edge_code(u->acc); break;
-    case 2: op->c = draw() % codes(u->acc); break;
+    case 1: op->c = edge_code(&u->acc); break;
+    case 2: op->c = draw() % codes(&u->acc); break;
     case 3: op->c = opposite; break;
-    case 4: op->c = (opposite + (uint64_t)below(9) - 4) % codes(u->acc); break;
+    case 4: op->c = (opposite + (uint64_t)below(9) - 4) % codes(&u->acc); break;
     case 5: op->c = (opposite ^ (below(2) ? sign : 0)) & ~(hidden - 1); break;
     default:
         op->c = (opposite + hidden * (uint64_t)(below(60) - 30) + draw() % hidden) % sign + (below(2) ? sign : 0);
@@ -185,8 +177,8 @@ static void draw_c(const struct unit *u, struct operation *op) {
 }
 
 static void draw_test(const struct unit *u, struct operation *op) {
-    draw_elements(u->a, op->a, u->lanes);
-    draw_elements(u->b, op->b, u->lanes);
+    draw_elements(&u->a, op->a, u->lanes);
+    draw_elements(&u->b, op->b, u->lanes);
     if (below(6) == 0) {
         cancel_lanes(u, op);
     }
@@ -197,47 +189,48 @@ static void draw_test(const struct unit *u, struct operation *op) {
 
 /* ---- operands for energy */
 
-/* A block of N(0, 1), quantised with a scale from its largest magnitude; without a scale integers have a sigma of a
- * third of their range, floats of 1. */
-static void draw_gauss_block(struct operand o, uint32_t *code, uint8_t *scale, int lanes) {
-    double x[MAX_LANES], amax = 0;
+/* One block of N(0, 1), encoded by the library: scale from its largest magnitude. Without a scale the sigma of an
+ * integer is a third of its range, that of a float 1. */
+static double sigma_of(const fs_format *format) {
+    bool plain_integer = format->element == FS_ELEMENT_INT && format->scale == FS_SCALE_NONE;
+    return plain_integer ? value(format, largest_code(format)) / 3 : 1;
+}
+
+static void draw_gauss_block(const fs_format *format, uint32_t *code, uint8_t *scale, int lanes) {
+    float x[MAX_LANES];
+    uint8_t packed[MAX_LANES * 4];
     for (int i = 0; i < lanes; i++) {
-        x[i] = gauss();
-        amax = fmax(amax, fabs(x[i]));
+        x[i] = (float)(sigma_of(format) * gauss());
     }
-    double factor = o.format.kind == RTL_INT ? 3 / largest(o) : 1;
-    *scale = 0;
-    if (o.scale == RTL_SCALE_E8M0) {
-        *scale = (uint8_t)(127 + ilogb(amax) - ilogb(largest(o)));
-        factor = rtl_decode_scale(o.scale, *scale);
-    } else if (o.scale == RTL_SCALE_E4M3) {
-        struct operand e4m3 = {{4, 3, RTL_FN}, RTL_SCALE_NONE};
-        *scale = (uint8_t)encode(e4m3, fmax(amax / largest(o), 0x1p-9));
-        factor = rtl_decode_scale(o.scale, *scale);
+    fs_shape shape = {.rows = 1, .row_length = lanes, .src_row_stride = lanes,
+                      .dst_row_stride = fs_code_row_bytes(format, lanes), .scale_row_stride = 1};
+    fs_status status = fs_encode(format, &shape, x, packed, scale, NULL, NULL);
+    if (status != FS_OK) {
+        fprintf(stderr, "rtl_vectors: fs_encode: %s\n", fs_status_text(status));
+        exit(70);
     }
-    for (int i = 0; i < lanes; i++) {
-        code[i] = encode(o, x[i] / factor);
+    int bits = width(format);
+    for (int i = 0; i < lanes * bits; i++) {
+        code[i / bits] |= (uint32_t)(packed[i / 8] >> i % 8 & 1) << i % bits;
     }
 }
 
 /* c is what a sum of as many products as the unit takes would be: N(0, lanes) in the products' unit. */
 static void draw_gauss(const struct unit *u, struct operation *op) {
-    draw_gauss_block(u->a, op->a, &op->scale_a, u->lanes);
-    draw_gauss_block(u->b, op->b, &op->scale_b, u->lanes);
-    double sigma = sqrt(u->lanes);
-    sigma *= u->a.format.kind == RTL_INT && u->a.scale == RTL_SCALE_NONE ? largest(u->a) / 3 : 1;
-    sigma *= u->b.format.kind == RTL_INT && u->b.scale == RTL_SCALE_NONE ? largest(u->b) / 3 : 1;
-    op->c = rtl_round_sum(u->acc, (double[]){sigma * gauss()}, 1);
+    draw_gauss_block(&u->a, op->a, &op->scale_a, u->lanes);
+    draw_gauss_block(&u->b, op->b, &op->scale_b, u->lanes);
+    double sigma = sqrt(u->lanes) * sigma_of(&u->a) * sigma_of(&u->b);
+    op->c = rtl_round_sum(&u->acc, (double[]){sigma * gauss()}, 1);
 }
 
 static void draw_uniform(const struct unit *u, struct operation *op) {
     for (int i = 0; i < u->lanes; i++) {
-        op->a[i] = (uint32_t)finite_code(u->a.format);
-        op->b[i] = (uint32_t)finite_code(u->b.format);
+        op->a[i] = (uint32_t)finite_code(&u->a);
+        op->b[i] = (uint32_t)finite_code(&u->b);
     }
     op->scale_a = finite_scale(u->a.scale);
     op->scale_b = finite_scale(u->b.scale);
-    op->c = finite_code(u->acc);
+    op->c = finite_code(&u->acc);
 }
 
 /* ---- output */
@@ -255,21 +248,30 @@ static void print_lanes(const uint32_t *code, int bits, int lanes) {
 }
 
 static void print_operation(const struct unit *u, const struct operation *op) {
-    print_lanes(op->a, width(u->a.format), u->lanes);
-    print_lanes(op->b, width(u->b.format), u->lanes);
+    print_lanes(op->a, width(&u->a), u->lanes);
+    print_lanes(op->b, width(&u->b), u->lanes);
     printf("%02x %02x %llx %llx\n", op->scale_a, op->scale_b, (unsigned long long)op->c,
            (unsigned long long)expected(u, op));
 }
 
+static void print_element(char name, const fs_format *format) {
+    int kind = format->element == FS_ELEMENT_INT ? 3 : format->specials;
+    int man = kind == 3 ? format->integer_bits - 1 : format->mantissa_bits;
+    printf(".%c_EXP(%d),.%c_MAN(%d),.%c_KIND(%d),", name, format->exponent_bits, name, man, name, kind);
+}
+
+static int scale_number(const fs_format *format) {
+    return format->scale == FS_SCALE_NONE ? 0 : format->scale == FS_SCALE_E8M0 ? 1 : 2;
+}
+
 static void print_flags(const struct unit *u) {
-    printf("-DA_BITS=%d -DB_BITS=%d -DACC_BITS=%d ", u->lanes * width(u->a.format), u->lanes * width(u->b.format),
-           width(u->acc));
+    printf("-DA_BITS=%d -DB_BITS=%d -DACC_BITS=%d ", u->lanes * width(&u->a), u->lanes * width(&u->b), width(&u->acc));
     printf("-DUNIT=fs_%s -DPARAMETERS=", u->dot ? "dot" : "mac");
-    printf(".A_EXP(%d),.A_MAN(%d),.A_KIND(%d),", u->a.format.exp, u->a.format.man, u->a.format.kind);
-    printf(".B_EXP(%d),.B_MAN(%d),.B_KIND(%d),", u->b.format.exp, u->b.format.man, u->b.format.kind);
-    printf(".ACC_EXP(%d),.ACC_MAN(%d)", u->acc.exp, u->acc.man);
+    print_element('A', &u->a);
+    print_element('B', &u->b);
+    printf(".ACC_EXP(%d),.ACC_MAN(%d)", u->acc.exponent_bits, u->acc.mantissa_bits);
     if (u->dot) {
-        printf(",.A_SCALE(%d),.B_SCALE(%d),.LANES(%d) -DSCALED", u->a.scale, u->b.scale, u->lanes);
+        printf(",.A_SCALE(%d),.B_SCALE(%d),.LANES(%d) -DSCALED", scale_number(&u->a), scale_number(&u->b), u->lanes);
     }
     putchar('\n');
 }
@@ -281,34 +283,33 @@ static void fail(const char *what, const char *got, const char *wanted) {
     exit(2);
 }
 
-static struct rtl_format parse_format(const char *what, const char *name) {
-    struct rtl_format format = {0};
-    int end = 0, bits = 0;
-    if (sscanf(name, "int%d%n", &bits, &end) == 1 && !name[end] && bits >= 2 && bits <= 16) {
-        return (struct rtl_format){0, bits - 1, RTL_INT};
+static int32_t parse_scale(const char *what, const char *name) {
+    if (!strcmp(name, "e8m0")) {
+        return FS_SCALE_E8M0;
     }
-    if (sscanf(name, "e%dm%d%n", &format.exp, &format.man, &end) == 2 && format.exp >= 0 && format.exp <= 8 &&
-        format.man >= 0 && format.man <= 23 && format.exp + format.man >= 1) {
-        const char *suffix = name + end;
-        format.kind = !strcmp(suffix, "i") ? RTL_IEEE : !strcmp(suffix, "fn") ? RTL_FN : RTL_FINITE;
-        bool known = !*suffix || format.kind != RTL_FINITE;
-        if (known && (format.exp > 0 || format.kind == RTL_FINITE) && (format.man > 0 || format.kind != RTL_IEEE)) {
-            return format;
-        }
+    if (!strcmp(name, "e4m3")) {
+        return FS_SCALE_E4M3;
     }
-    fail(what, name, "eEmM, eEmMfn or eEmMi (E 0 to 8, M 0 to 23; i with E and M at least 1), or intW (W 2 to 16)");
-    return format;
+    if (strcmp(name, "none")) {
+        fail(what, name, "none, e8m0 or e4m3");
+    }
+    return FS_SCALE_NONE;
 }
 
-static enum rtl_scale parse_scale(const char *what, const char *name) {
-    const char *names[] = {"none", "e8m0", "e4m3"};
-    for (int i = 0; i < 3; i++) {
-        if (!strcmp(name, names[i])) {
-            return (enum rtl_scale)i;
-        }
+static fs_format parse_format(const char *what, const char *name, const char *scale, int lanes) {
+    fs_format f = {.scale = parse_scale(what, scale), .block_size = lanes};
+    int end = 0;
+    if (sscanf(name, "int%d%n", &f.integer_bits, &end) == 1) {
+        f.element = FS_ELEMENT_INT;
+    } else if (sscanf(name, "e%dm%d%n", &f.exponent_bits, &f.mantissa_bits, &end) == 2) {
+        f.bias = FS_BIAS_DEFAULT;
+        f.specials = !strncmp(name + end, "fn", 2) ? FS_SPECIALS_NAN : name[end] == 'i' ? FS_SPECIALS_IEEE : FS_SPECIALS_NONE;
+        end += f.specials == FS_SPECIALS_NAN ? 2 : f.specials == FS_SPECIALS_IEEE;
     }
-    fail(what, name, "none, e8m0 or e4m3");
-    return RTL_SCALE_NONE;
+    if (end == 0 || name[end] || fs_format_check(&f) != FS_OK) {
+        fail(what, name, "a format of libfloatscape: eEmM, eEmMfn, eEmMi or intW");
+    }
+    return f;
 }
 
 static long parse_number(const char *what, const char *text, long max, const char *wanted) {
@@ -321,21 +322,22 @@ static long parse_number(const char *what, const char *text, long max, const cha
 }
 
 static struct unit parse_unit(char **arg) {
+    int lanes = (int)parse_number("LANES", arg[5], MAX_LANES, "1 to 256");
     struct unit u = {
         .dot = !strcmp(arg[0], "dot"),
-        .a = {parse_format("A", arg[1]), parse_scale("SCALE_A", arg[2])},
-        .b = {parse_format("B", arg[3]), parse_scale("SCALE_B", arg[4])},
-        .lanes = (int)parse_number("LANES", arg[5], MAX_LANES, "1 to 256"),
-        .acc = parse_format("ACC", arg[6]),
+        .a = parse_format("A", arg[1], arg[2], lanes),
+        .b = parse_format("B", arg[3], arg[4], lanes),
+        .lanes = lanes,
+        .acc = parse_format("ACC", arg[6], "none", 1),
     };
     if (!u.dot && strcmp(arg[0], "mac")) {
         fail("UNIT", arg[0], "dot or mac");
     }
-    if (!u.dot && (u.lanes != 1 || u.a.scale || u.b.scale)) {
+    if (!u.dot && (lanes != 1 || u.a.scale || u.b.scale)) {
         fail("UNIT", arg[0], "dot where there are lanes or scales");
     }
-    if (u.acc.kind != RTL_IEEE || u.acc.exp < 2) {
-        fail("ACC", arg[6], "IEEE-coded with E at least 2, such as e8m23i");
+    if (u.acc.specials != FS_SPECIALS_IEEE || u.acc.exponent_bits < 2 || u.acc.mantissa_bits < 1) {
+        fail("ACC", arg[6], "IEEE-coded, such as e8m23i, with E at least 2 and M at least 1");
     }
     return u;
 }
