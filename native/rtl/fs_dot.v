@@ -31,12 +31,10 @@ module fs_dot #(
     localparam B_WIDTH = 1 + B_EXP + B_MAN;
     localparam A_EXPONENT_WIDTH = A_EXP > 0 ? A_EXP : 1;
     localparam B_EXPONENT_WIDTH = B_EXP > 0 ? B_EXP : 1;
-    localparam INTEGERS = A_KIND == 3 && B_KIND == 3;
     // A product is placed by its exponents' excess over those of two subnormals.
     localparam PLACES = exponent_steps(A_EXP, A_KIND) + exponent_steps(B_EXP, B_KIND);
     localparam PLACE_WIDTH = $clog2(PLACES + 1) + 1;
-    localparam FIXED = A_MAN + B_MAN + 2 + PLACES;
-    localparam TERM = INTEGERS ? A_WIDTH + B_WIDTH : FIXED + 1;
+    localparam TERM = A_MAN + B_MAN + 2 + PLACES + 1;
     localparam SUM = TERM + $clog2(LANES);
     localparam signed [31:0] UNIT = unit(A_EXP, A_MAN, A_KIND, A_SCALE) + unit(B_EXP, B_MAN, B_KIND, B_SCALE)
         + (A_EXP > 0) + (B_EXP > 0);
@@ -46,7 +44,6 @@ module fs_dot #(
 
     wire [LANES-1:0] nans, infs, signs;
     wire [LANES*TERM-1:0] terms;
-    wire [LANES-1:0] corrections;
 
     genvar i;
     generate
@@ -69,18 +66,11 @@ module fs_dot #(
             assign infs[i] = a_inf || b_inf;
             assign nans[i] = a_nan || b_nan || (a_inf && b_significand == 0) || (b_inf && a_significand == 0);
 
-            if (INTEGERS) begin : integer_product
-                wire signed [TERM-1:0] product = $signed(a_code) * $signed(b_code);
-                assign terms[i*TERM+:TERM] = product;
-                assign corrections[i] = 1'b0;
-            end else begin : float_product
-                // -v = ~v + 1; the ones are left to the sum, which takes them for free.
-                wire [A_MAN+B_MAN+1:0] product = a_significand * b_significand;
-                wire [PLACE_WIDTH-1:0] place = a_exponent + b_exponent - (A_EXP > 0) - (B_EXP > 0);
-                wire [TERM-1:0] magnitude = {{PLACES + 1{1'b0}}, product} << place;
-                assign terms[i*TERM+:TERM] = magnitude ^ {TERM{signs[i]}};
-                assign corrections[i] = signs[i];
-            end
+            // Integers too as sign and magnitude: smaller than signed multipliers. -v = ~v + 1; the sum adds the ones.
+            wire [A_MAN+B_MAN+1:0] product = a_significand * b_significand;
+            wire [PLACE_WIDTH-1:0] place = a_exponent + b_exponent - (A_EXP > 0) - (B_EXP > 0);
+            wire [TERM-1:0] magnitude = {{PLACES + 1{1'b0}}, product} << place;
+            assign terms[i*TERM+:TERM] = magnitude ^ {TERM{signs[i]}};
         end
     endgenerate
 
@@ -89,7 +79,7 @@ module fs_dot #(
     always @* begin
         sum = 0;
         for (j = 0; j < LANES; j = j + 1) begin
-            sum = sum + $signed(terms[j*TERM+:TERM]) + $signed({1'b0, corrections[j]});
+            sum = sum + $signed(terms[j*TERM+:TERM]) + $signed({1'b0, signs[j]});
         end
     end
 
