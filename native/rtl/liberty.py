@@ -6,6 +6,7 @@ Units here: um2, ps, fF, fJ, V.
 
 import re
 from bisect import bisect_right
+from fnmatch import fnmatchcase
 
 TOKEN = re.compile(r'"[^"]*"|[^\s(){}:;,"\\]+|[(){}:;,]')
 CELL = re.compile(r'^[ \t]*cell\s*\(\s*"?([^\s")]+)"?\s*\)\s*\{', re.MULTILINE)
@@ -92,7 +93,6 @@ class Arc:
 
     def __init__(self, group, names, templates):
         self.related = group.attributes.get("related_pin", [""])[0].split()
-        self.supply = group.attributes.get("related_pg_pin", [""])[0]
         self.tables = [Table(g, templates) for g in group.groups if g.name in names and g.numbers("values")]
 
     def mean(self, slew, load):
@@ -121,10 +121,15 @@ class Cell:
         self.input_powers = {p: arcs(pins[p], "internal_power", powers) for p in self.inputs}
 
     def expression(self):
-        """The function as a Verilog expression over pin names."""
+        """The function as a Verilog (and Python) expression over pin names."""
+        if self.output is None or self.function is None:
+            raise LibertyError(f"{self.library.path}: cell {self.name} must have one output with a function")
         text = re.sub(r"(\w+)\s*'", r"!\1", self.function)
         text = text.replace("!", "~").replace("*", "&").replace("+", "|").strip()
-        return re.sub(r"(?<=[\w)])\s+(?=[\w(~])", " & ", text)
+        text = re.sub(r"(?<=[\w)])\s+(?=[\w(~])", " & ", text)
+        if not re.fullmatch(r"[\w\s~&|^()]+", text) or not set(re.findall(r"[A-Za-z_]\w*", text)) <= set(self.inputs):
+            raise LibertyError(f"{self.library.path}: cell {self.name}: function \"{self.function}\" is not understood")
+        return text
 
     def truth_table(self):
         """The output for every input combination, first input fastest."""
@@ -144,7 +149,7 @@ class Cell:
         return found
 
     def output_energy_fj(self, slew_ps, load_ff):
-        """Internal energy of one output transition: mean over arcs and directions, summed over supplies."""
+        """Internal energy of one output transition, mean over arcs and directions."""
         return self._energy(self.output_powers, slew_ps, load_ff)
 
     def input_energy_fj(self, pin, slew_ps):
@@ -152,24 +157,27 @@ class Cell:
         return self._energy(self.input_powers[pin], slew_ps, 0)
 
     def _energy(self, arcs, slew_ps, load_ff):
-        lib, by_supply = self.library, {}
-        for arc in arcs:
-            by_supply.setdefault(arc.supply, []).append(arc.mean(slew_ps / lib.ps, load_ff / lib.ff))
-        return sum(sum(e) / len(e) for e in by_supply.values()) * lib.fj
+        # Tables of both supplies (related_pg_pin) are averaged like arcs: the charge that one delivers on an edge is the
+        # charge that the other takes on the next, so their sum would count it twice.
+        lib = self.library
+        energies = [arc.mean(slew_ps / lib.ps, load_ff / lib.ff) for arc in arcs]
+        return sum(energies) / len(energies) * lib.fj if energies else 0.0
 
 
 class Library:
     """A Liberty file; cells are parsed when first asked for."""
 
-    def __init__(self, path):
+    def __init__(self, path, dont_use=()):
         with open(path, encoding="utf-8", errors="replace") as file:
             self.text = file.read()
         starts = [(m.group(1), m.start()) for m in CELL.finditer(self.text)]
         if not starts or "library" not in self.text[: starts[0][1]]:
             raise LibertyError(f"{path}: no library with cells in it (is it compressed? gunzip it first)")
-        ends = [start for _, start in starts[1:]] + [len(self.text)]
-        self.spans = {name: (start, end) for (name, start), end in zip(starts, ends)}
-        header = parse(self.text[: starts[0][1]]).groups[-1]
+        ends = [start for _, start in starts[1:]] + [self.text.rindex("}")]
+        self.spans = {name: (start, end) for (name, start), end in zip(starts, ends)
+                      if not any(fnmatchcase(name, pattern) for pattern in dont_use)}
+        self.header, self.end = self.text[: starts[0][1]], self.text[ends[-1] :]
+        header = parse(self.header).groups[-1]
         self.path, self.cells = path, {}
         self.templates = {g.arguments[0]: g for g in header.groups if g.name.endswith("template") and g.arguments}
         self.ps = self._unit(header, "time_unit", "1ns", "s") / 1e-12
@@ -186,6 +194,11 @@ class Library:
         text = header.attributes.get(name, [default])[0].lower()
         number, prefix = re.fullmatch(r"([\d.]+)\s*([fpnum]?)" + base, text).groups()
         return float(number) * SI_PREFIX[prefix]
+
+    def write(self, path):
+        """The file with the cells in use only."""
+        with open(path, "w", encoding="utf-8") as file:
+            file.writelines([self.header, *(self.text[start:end] for start, end in self.spans.values()), self.end])
 
     def cell(self, name):
         if name not in self.cells:

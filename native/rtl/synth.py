@@ -24,8 +24,9 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from liberty import Library, LibertyError
-from netlist import Netlist
+sys.dont_write_bytecode = True  # nothing is left beside the sources
+from liberty import Library, LibertyError  # noqa: E402
+from netlist import Netlist  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 COLUMNS = ("arch,rtl,element,element_b,acc,lanes,scale_format,signed,width,library,recipe,area_um2,nand2_equiv,cells,"
@@ -40,7 +41,7 @@ GRID = (
 ).split()
 OPTIMISE = "strash; ifraig; scorr; dc2; dch -f; "
 RECIPES = {
-    "area": OPTIMISE + "map -a -B 0.9; topo; buffer; topo; stime -p",
+    "area": OPTIMISE + "amap -m; topo; buffer -c; topo; stime -p",
     "speed": OPTIMISE + "map -B 0.9; topo; buffer -c; topo; upsize; dnsize; stime -p",
 }
 TOOLS = {"yosys": "yosys", "iverilog": "iverilog", "vvp": "iverilog"}
@@ -96,13 +97,13 @@ def run(*command, cwd=HERE):
     return result.stdout
 
 
-def map_point(flags, recipe, liberty, folder):
-    """Maps one configuration; leaves mapped.json in folder and returns ABC's delay in ps."""
+def map_point(flags, recipe, folder):
+    """Maps one configuration onto folder's cells.lib; leaves mapped.json there and returns ABC's delay in ps."""
     script = folder / "recipe.abc"
     script.write_text(RECIPES[recipe] + "\n", encoding="utf-8")
     sources = " ".join(str(p) for p in [HERE / "unit.v", *sorted(HERE.glob("fs_*.v"))])
     log = run("yosys", "-p", f"read_verilog {' '.join(flags)} -I{HERE} {sources}; synth -flatten -noabc -top unit; "
-              f"abc -liberty {liberty} -script {script}; opt_clean -purge; write_json {folder}/mapped.json")
+              f"abc -liberty {folder}/cells.lib -script {script}; opt_clean -purge; write_json {folder}/mapped.json")
     delays = [line.split("Delay =")[1].split()[0] for line in log.splitlines() if "Delay =" in line]
     if not delays:
         raise Failure("ABC reported no delay; its last lines were:\n" + "\n".join(log.splitlines()[-8:]))
@@ -126,7 +127,8 @@ def synthesise(point, recipe, library, options):
     flags = run(options.vectors, "flags", *point.arguments()).split()
     with tempfile.TemporaryDirectory(prefix="floatscape-synth-") as name:
         folder = Path(name)
-        delay_ps = map_point(flags, recipe, options.liberty, folder)
+        library.write(folder / "cells.lib")
+        delay_ps = map_point(flags, recipe, folder)
         netlist = Netlist(folder / "mapped.json", library)
         (folder / "mapped.v").write_text(netlist.verilog(), encoding="utf-8")
         draw = lambda kind, count: run(options.vectors, kind, *point.arguments(), count, options.seed)
@@ -149,6 +151,8 @@ def parse_arguments(argv):
     parser.add_argument("points", nargs="*", metavar="POINT", help="what to synthesise (default: the grid)")
     parser.add_argument("--liberty", required=True, type=Path, help="Liberty file, not compressed")
     parser.add_argument("--library", help="name for the library column (default: the file's name up to the first dot)")
+    parser.add_argument("--dont-use", action="append", default=[], metavar="GLOB",
+                        help="cells to leave alone, such as '*lpflow*'; may be given again")
     parser.add_argument("--recipe", action="append", choices=RECIPES, help="area-driven mapping, or delay-driven with sizing (default: both)")
     parser.add_argument("-o", "--output", type=Path, default=Path("ppa.csv"), help="CSV to write or continue (default: %(default)s)")
     parser.add_argument("--operations", type=int, default=400, help="operations per energy (default: %(default)s)")
@@ -193,7 +197,7 @@ def main(argv):
     points = [Point(text) for text in options.points or GRID]
     for point in points:
         run(options.vectors, "flags", *point.arguments())
-    library = Library(options.liberty)
+    library = Library(options.liberty, options.dont_use)
     done = done_already(options.output)
     key = lambda point, recipe: tuple((point.columns() | {"library": options.library, "recipe": recipe})[k] for k in KEY)
     work = [(p, r) for p in points for r in options.recipe or RECIPES if key(p, r) not in done]
