@@ -1,5 +1,6 @@
-// Applies every line of +vectors=FILE to `unit` and compares y, bit for bit. Ends with one line: operations, mismatches,
-// and the energy that the cells of a mapped netlist added up, in fJ (0 for RTL); the first operation only sets the state.
+// Applies every line of +vectors=FILE to `unit` and compares y, bit for bit. Ends with one line: operations,
+// mismatches, and the energy that the cells of a mapped netlist added up, in fJ (0 for RTL); the first operation
+// only sets the state.
 `timescale 1ps / 100fs
 `ifndef PERIOD
 `define PERIOD 1000

@@ -3,8 +3,9 @@
 // The products are summed in fixed point without loss and the whole is rounded once (fs_accumulate says how).
 // Formats: EXP, MAN, KIND as in fs_decode; scales as in fs_scale; c and y are IEEE-coded. Lane 0 is in the lowest bits.
 //
-// y is NaN where an element, a scale or c is NaN, where Inf meets a zero factor (element or scale), and where Infs of
-// both signs are summed. A zero sum counts as +0. An integer's unit is 1, but 2^-(W-2) under an E8M0 scale, as in MXINT8.
+// y is NaN where an element, a scale or c is NaN, where Inf meets a zero factor (element or scale), and where Infs
+// of both signs are summed. A zero sum counts as +0. An integer's unit is 1, but 2^-(W-2) under an E8M0 scale, as in
+// MXINT8; its most negative code has its two's complement value.
 module fs_dot #(
     parameter A_EXP = 2,
     parameter A_MAN = 1,

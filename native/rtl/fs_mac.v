@@ -1,5 +1,6 @@
-// Fused multiply-add with an accumulator of its own format: y = round(a * b + c), rounded once (fs_accumulate says how).
-// EXP, MAN, KIND as in fs_decode; c and y are IEEE-coded. IEEE 754's fusedMultiplyAdd where a, b and c share one format.
+// Fused multiply-add with an accumulator of its own format: y = round(a * b + c), rounded once (fs_accumulate says
+// how). EXP, MAN, KIND as in fs_decode; c and y are IEEE-coded. IEEE 754's fusedMultiplyAdd where a, b and c share one
+// format. NaN where a, b or c is NaN, where Inf meets 0, and where Infs of opposite sign are added.
 module fs_mac #(
     parameter A_EXP = 4,
     parameter A_MAN = 3,

@@ -34,7 +34,9 @@ class Group:
 
 def parse(text):
     """The groups of a piece of Liberty text, as the children of a nameless one."""
-    tokens = [t.strip('"') if t[0] == '"' else t for t in TOKEN.findall(re.sub(r"/\*.*?\*/", " ", text, flags=re.DOTALL))]
+    tokens = [
+        t.strip('"') if t[0] == '"' else t for t in TOKEN.findall(re.sub(r"/\*.*?\*/", " ", text, flags=re.DOTALL))
+    ]
     root = Group("", [])
     open_groups, i = [root], 0
     while i < len(tokens):
@@ -84,7 +86,10 @@ class Table:
                 x = slew if kind == "slew" else load
                 i = min(max(bisect_right(points, x) - 1, 0), len(points) - 2)
                 t = (x - points[i]) / (points[i + 1] - points[i])
-                row = [a + (b - a) * t for a, b in zip(row[i * stride : (i + 1) * stride], row[(i + 1) * stride : (i + 2) * stride])]
+                row = [
+                    a + (b - a) * t
+                    for a, b in zip(row[i * stride : (i + 1) * stride], row[(i + 1) * stride : (i + 2) * stride])
+                ]
         return row[0]
 
 
@@ -111,9 +116,13 @@ class Cell:
         self.output = outputs[0] if len(outputs) == 1 else None
         self.sequential = any(g.name in ("ff", "latch", "statetable") for g in group.groups)
         self.function = pins[self.output].attributes.get("function", [None])[0] if self.output else None
-        self.capacitance_ff = {p: float(pins[p].attributes.get("capacitance", ["0"])[0]) * library.ff for p in self.inputs}
+        self.capacitance_ff = {
+            p: float(pins[p].attributes.get("capacitance", ["0"])[0]) * library.ff for p in self.inputs
+        }
         out = pins.get(self.output)
-        arcs = lambda pin, kind, names: [a for a in (Arc(g, names, library.templates) for g in pin.all(kind)) if a.tables]
+        arcs = lambda pin, kind, names: [
+            a for a in (Arc(g, names, library.templates) for g in pin.all(kind)) if a.tables
+        ]
         self.delays = arcs(out, "timing", ("cell_rise", "cell_fall")) if out else []
         self.transitions = arcs(out, "timing", ("rise_transition", "fall_transition")) if out else []
         powers = ("rise_power", "fall_power", "power")
@@ -128,7 +137,7 @@ class Cell:
         text = text.replace("!", "~").replace("*", "&").replace("+", "|").strip()
         text = re.sub(r"(?<=[\w)])\s+(?=[\w(~])", " & ", text)
         if not re.fullmatch(r"[\w\s~&|^()]+", text) or not set(re.findall(r"[A-Za-z_]\w*", text)) <= set(self.inputs):
-            raise LibertyError(f"{self.library.path}: cell {self.name}: function \"{self.function}\" is not understood")
+            raise LibertyError(f'{self.library.path}: cell {self.name}: function "{self.function}" is not understood')
         return text
 
     def truth_table(self):
@@ -157,8 +166,8 @@ class Cell:
         return self._energy(self.input_powers[pin], slew_ps, 0)
 
     def _energy(self, arcs, slew_ps, load_ff):
-        # Tables of both supplies (related_pg_pin) are averaged like arcs: the charge that one delivers on an edge is the
-        # charge that the other takes on the next, so their sum would count it twice.
+        # Tables of both supplies (related_pg_pin) are averaged like arcs: the charge that one delivers on an edge is
+        # the charge that the other takes on the next, so their sum would count it twice.
         lib = self.library
         energies = [arc.mean(slew_ps / lib.ps, load_ff / lib.ff) for arc in arcs]
         return sum(energies) / len(energies) * lib.fj if energies else 0.0
@@ -174,8 +183,11 @@ class Library:
         if not starts or "library" not in self.text[: starts[0][1]]:
             raise LibertyError(f"{path}: no library with cells in it (is it compressed? gunzip it first)")
         ends = [start for _, start in starts[1:]] + [self.text.rindex("}")]
-        self.spans = {name: (start, end) for (name, start), end in zip(starts, ends)
-                      if not any(fnmatchcase(name, pattern) for pattern in dont_use)}
+        self.spans = {
+            name: (start, end)
+            for (name, start), end in zip(starts, ends)
+            if not any(fnmatchcase(name, pattern) for pattern in dont_use)
+        }
         self.header, self.end = self.text[: starts[0][1]], self.text[ends[-1] :]
         header = parse(self.header).groups[-1]
         self.path, self.cells = path, {}

@@ -29,8 +29,9 @@ class Netlist:
             module = json.load(file)["modules"]["unit"]
         self.library = library
         self.ports = module["ports"]
-        self.instances = [(library.cell(c["type"]), {p: b[0] for p, b in c["connections"].items()})
-                          for c in module["cells"].values()]
+        self.instances = [
+            (library.cell(c["type"]), {p: b[0] for p, b in c["connections"].items()}) for c in module["cells"].values()
+        ]
         self.area_um2 = sum(cell.area_um2 for cell, _ in self.instances)
         self.sinks = defaultdict(list)
         for cell, pins in self.instances:
@@ -49,7 +50,10 @@ class Netlist:
     def _propagate(self):
         """Transitions, delays and energies from inputs to outputs; inputs have the fastest characterised edge."""
         driver = {pins[cell.output]: n for n, (cell, pins) in enumerate(self.instances)}
-        before = {n: [driver[pins[p]] for p in cell.inputs if pins[p] in driver] for n, (cell, pins) in enumerate(self.instances)}
+        before = {
+            n: [driver[pins[p]] for p in cell.inputs if pins[p] in driver]
+            for n, (cell, pins) in enumerate(self.instances)
+        }
         slew, arrival = defaultdict(float), defaultdict(float)
         self.delay_ps, self.energy_fj = {}, {}
         for n in TopologicalSorter(before).static_order():
@@ -68,8 +72,15 @@ class Netlist:
     def verilog(self):
         """Cell models and the module `unit`, for bench.v."""
         cells = {cell.name: cell for cell, _ in self.instances}
-        models = [MODEL.format(name=c.name, output=c.output, inputs="".join(f", input {p}" for p in c.inputs),
-                               expression=c.expression()) for c in cells.values()]
+        models = [
+            MODEL.format(
+                name=c.name,
+                output=c.output,
+                inputs="".join(f", input {p}" for p in c.inputs),
+                expression=c.expression(),
+            )
+            for c in cells.values()
+        ]
         wires, body = [], []
         for name, port in self.ports.items():
             wires.append(f"{port['direction']} [{len(port['bits']) - 1}:0] {name}")
@@ -82,7 +93,14 @@ class Netlist:
         for n, (cell, pins) in enumerate(self.instances):
             connections = ", ".join(f".{p}({self._name(pins[p])})" for p in [cell.output] + cell.inputs)
             body.append(f"{cell.name} #({self.delay_ps[n]:.6g}, {self.energy_fj[n]:.6g}) u{n} ({connections});")
-        return "`timescale 1ps / 100fs\n" + SOURCE + "".join(models) + f"module unit ({', '.join(wires)});\n" + "\n".join(body) + "\nendmodule\n"
+        return (
+            "`timescale 1ps / 100fs\n"
+            + SOURCE
+            + "".join(models)
+            + f"module unit ({', '.join(wires)});\n"
+            + "\n".join(body)
+            + "\nendmodule\n"
+        )
 
     @staticmethod
     def _name(net):

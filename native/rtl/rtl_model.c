@@ -84,7 +84,7 @@ uint64_t rtl_round_sum(const fs_format *format, const double *terms, int n) {
     }
     uint64_t sign = negative || negative_zeros ? sign_bit : 0;
 
-    /* Codes of one sign are ordered like their values, so rounding up is adding one to the code, whatever it carries. */
+    /* Codes of one sign are ordered like their values: rounding up adds one to the code, whatever it carries into. */
     int smallest_normal = 2 - (1 << (format->exponent_bits - 1));
     int leading = highest_bit(&sum) + LOWEST;
     int exponent = leading > smallest_normal ? leading : smallest_normal;

@@ -303,8 +303,13 @@ static fs_format parse_format(const char *what, const char *name, const char *sc
         f.element = FS_ELEMENT_INT;
     } else if (sscanf(name, "e%dm%d%n", &f.exponent_bits, &f.mantissa_bits, &end) == 2) {
         f.bias = FS_BIAS_DEFAULT;
-        f.specials = !strncmp(name + end, "fn", 2) ? FS_SPECIALS_NAN : name[end] == 'i' ? FS_SPECIALS_IEEE : FS_SPECIALS_NONE;
-        end += f.specials == FS_SPECIALS_NAN ? 2 : f.specials == FS_SPECIALS_IEEE;
+        if (!strncmp(name + end, "fn", 2)) {
+            f.specials = FS_SPECIALS_NAN;
+            end += 2;
+        } else if (name[end] == 'i') {
+            f.specials = FS_SPECIALS_IEEE;
+            end += 1;
+        }
     }
     if (end == 0 || name[end] || fs_format_check(&f) != FS_OK) {
         fail(what, name, "a format of libfloatscape: eEmM, eEmMfn, eEmMi or intW");

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Holds one configuration of the RTL against the C model: simulate.sh RTL_VECTORS COUNT SEED UNIT A SCALE_A B SCALE_B LANES ACC
-# (the last seven as rtl_vectors says). Exit 77, for ctest to show as skipped, where Icarus Verilog is not installed.
+# Holds one configuration of the RTL against the C model:
+#   simulate.sh RTL_VECTORS COUNT SEED UNIT A SCALE_A B SCALE_B LANES ACC   (the last seven as rtl_vectors says)
+# Exit 77, for ctest to show as skipped, where Icarus Verilog is not installed.
 set -eu
 if ! command -v iverilog >/dev/null; then
     echo "skipped: iverilog is not installed (Debian package iverilog)"

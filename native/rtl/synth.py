@@ -29,22 +29,24 @@ from liberty import Library, LibertyError  # noqa: E402
 from netlist import Netlist  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
-COLUMNS = ("arch,rtl,element,element_b,acc,lanes,scale_format,signed,width,library,recipe,area_um2,nand2_equiv,cells,"
-           "delay_ns,energy_gauss_pj,energy_uniform_pj").split(",")
+COLUMNS = (
+    "arch,rtl,element,element_b,acc,lanes,scale_format,signed,width,library,recipe,area_um2,nand2_equiv,cells,"
+    "delay_ns,energy_gauss_pj,energy_uniform_pj"
+).split(",")
 KEY = COLUMNS[:11]
 RTL = "Floatscape"
 GRID = (
-    "dot:e2m1:e8m0:4 dot:e2m1:e8m0:16 dot:e2m1:e8m0:32 dot:e2m1:e4m3:16 dot:e2m3:e8m0:16 dot:e3m2:e8m0:4 dot:e4m3fn:e8m0:4 "
-    "dot:e4m3fn:e8m0:16 dot:e5m2i:e8m0:4 dot:int4:e8m0:16 dot:int4:e4m3:16 dot:int8:e8m0:4 dot:int8:e8m0:16 "
-    "dot:int8*int4:e8m0:16 dot:e2m1:none:16 mac:e2m1i:e8m23i mac:e4m3i:e8m23i mac:e5m2i:e5m10i mac:e8m7i:e8m23i mac:e4m3i:e4m3i "
-    "mac:e5m10i:e5m10i mac:e8m23i:e8m23i"
+    "dot:e2m1:e8m0:4 dot:e2m1:e8m0:16 dot:e2m1:e8m0:32 dot:e2m1:e4m3:16 dot:e2m1:none:16 dot:e2m3:e8m0:16 "
+    "dot:e3m2:e8m0:4 dot:e4m3fn:e8m0:4 dot:e4m3fn:e8m0:16 dot:e5m2i:e8m0:4 dot:int4:e8m0:16 dot:int4:e4m3:16 "
+    "dot:int8:e8m0:4 dot:int8:e8m0:16 dot:int8*int4:e8m0:16 mac:e2m1i:e8m23i mac:e4m3i:e8m23i mac:e8m7i:e8m23i "
+    "mac:e5m2i:e5m10i mac:e4m3i:e4m3i mac:e8m7i:e8m7i mac:e5m10i:e5m10i mac:e8m23i:e8m23i"
 ).split()
 OPTIMISE = "strash; ifraig; scorr; dc2; dch -f; "
 RECIPES = {
     "area": OPTIMISE + "amap -m; topo; buffer -c; topo; stime -p",
     "speed": OPTIMISE + "map -B 0.9; topo; buffer -c; topo; upsize; dnsize; stime -p",
 }
-TOOLS = {"yosys": "yosys", "iverilog": "iverilog", "vvp": "iverilog"}
+TOOLS = {"yosys": "yosys", "berkeley-abc|yosys-abc": "berkeley-abc", "iverilog": "iverilog", "vvp": "iverilog"}
 
 
 class Failure(Exception):
@@ -102,8 +104,12 @@ def map_point(flags, recipe, folder):
     script = folder / "recipe.abc"
     script.write_text(RECIPES[recipe] + "\n", encoding="utf-8")
     sources = " ".join(str(p) for p in [HERE / "unit.v", *sorted(HERE.glob("fs_*.v"))])
-    log = run("yosys", "-p", f"read_verilog {' '.join(flags)} -I{HERE} {sources}; synth -flatten -noabc -top unit; "
-              f"abc -liberty {folder}/cells.lib -script {script}; opt_clean -purge; write_json {folder}/mapped.json")
+    log = run(
+        "yosys",
+        "-p",
+        f"read_verilog {' '.join(flags)} -I{HERE} {sources}; synth -flatten -noabc -top unit; "
+        f"abc -liberty {folder}/cells.lib -script {script}; opt_clean -purge; write_json {folder}/mapped.json",
+    )
     delays = [line.split("Delay =")[1].split()[0] for line in log.splitlines() if "Delay =" in line]
     if not delays:
         raise Failure("ABC reported no delay; its last lines were:\n" + "\n".join(log.splitlines()[-8:]))
@@ -113,12 +119,24 @@ def map_point(flags, recipe, folder):
 def energy_pj(netlist, flags, vectors, folder):
     """Mean energy of an operation, over all but the first of the vectors."""
     period = int(1.5 * netlist.arrival_ps) + 100
-    run("iverilog", "-g2005", *flags, f"-DPERIOD={period}", "-s", "bench", "-o", folder / "bench.vvp", HERE / "bench.v", folder / "mapped.v")
+    run(
+        "iverilog",
+        "-g2005",
+        *flags,
+        f"-DPERIOD={period}",
+        "-s",
+        "bench",
+        "-o",
+        folder / "bench.vvp",
+        HERE / "bench.v",
+        folder / "mapped.v",
+    )
     (folder / "vectors").write_text(vectors, encoding="utf-8")
     report = run("vvp", "-N", folder / "bench.vvp", f"+vectors={folder / 'vectors'}").split()
     operations, mismatches, energy_fj = int(report[-5]), int(report[-3]), float(report[-1])
     if mismatches:
-        raise Failure(f"the mapped netlist differs from the model in {mismatches} of {operations} operations: {' '.join(report[:40])}")
+        first = " ".join(report).partition(" mismatch: ")[0]
+        raise Failure(f"the mapped netlist differs from the model in {mismatches} of {operations} operations: {first}")
     return energy_fj / (operations - 1) / 1000
 
 
@@ -132,8 +150,10 @@ def synthesise(point, recipe, library, options):
         netlist = Netlist(folder / "mapped.json", library)
         (folder / "mapped.v").write_text(netlist.verilog(), encoding="utf-8")
         draw = lambda kind, count: run(options.vectors, kind, *point.arguments(), count, options.seed)
-        energy_pj(netlist, flags, draw("test", 500), folder)
-        gauss, uniform = (energy_pj(netlist, flags, draw(kind, options.operations + 1), folder) for kind in ("gauss", "uniform"))
+        energy_pj(netlist, flags, draw("test", 100), folder)
+        gauss, uniform = (
+            energy_pj(netlist, flags, draw(kind, options.operations + 1), folder) for kind in ("gauss", "uniform")
+        )
     return point.columns() | {
         "library": options.library,
         "recipe": recipe,
@@ -151,24 +171,46 @@ def parse_arguments(argv):
     parser.add_argument("points", nargs="*", metavar="POINT", help="what to synthesise (default: the grid)")
     parser.add_argument("--liberty", required=True, type=Path, help="Liberty file, not compressed")
     parser.add_argument("--library", help="name for the library column (default: the file's name up to the first dot)")
-    parser.add_argument("--dont-use", action="append", default=[], metavar="GLOB",
-                        help="cells to leave alone, such as '*lpflow*'; may be given again")
-    parser.add_argument("--recipe", action="append", choices=RECIPES, help="area-driven mapping, or delay-driven with sizing (default: both)")
-    parser.add_argument("-o", "--output", type=Path, default=Path("ppa.csv"), help="CSV to write or continue (default: %(default)s)")
+    parser.add_argument(
+        "--dont-use",
+        action="append",
+        default=[],
+        metavar="GLOB",
+        help="cells to leave alone, such as '*lpflow*'; may be given again",
+    )
+    parser.add_argument(
+        "--recipe",
+        action="append",
+        choices=RECIPES,
+        help="area-driven mapping, or delay-driven with sizing (default: both)",
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, default=Path("ppa.csv"), help="CSV to write or continue (default: %(default)s)"
+    )
     parser.add_argument("--operations", type=int, default=400, help="operations per energy (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="of the operands (default: %(default)s)")
     parser.add_argument("--jobs", type=int, default=1, help="points at a time (default: %(default)s)")
-    parser.add_argument("--vectors", type=Path, default=HERE.parent / "target/cmake/rtl/rtl_vectors",
-                        help="the operand generator, built with the native module (default: %(default)s)")
+    parser.add_argument(
+        "--vectors",
+        type=Path,
+        default=HERE.parent / "target/cmake/rtl/rtl_vectors",
+        help="the operand generator, built with the native module (default: %(default)s)",
+    )
     return parser.parse_args(argv)
 
 
+def missing_tools():
+    """What is not installed, one sentence each."""
+    packages = [package for tool, package in TOOLS.items() if not any(shutil.which(name) for name in tool.split("|"))]
+    return [
+        f"{p} is not installed; install the package {p} (Debian: apt-get install {p})" for p in dict.fromkeys(packages)
+    ]
+
+
 def check(options):
-    for tool, package in TOOLS.items():
-        if shutil.which(tool) is None:
-            raise Failure(f"{tool} is not installed; install the package {package} (Debian: apt-get install {package})")
-    if not any(shutil.which(abc) for abc in ("berkeley-abc", "yosys-abc")):
-        raise Failure("ABC is not installed; install the package berkeley-abc (Debian: apt-get install berkeley-abc)")
+    missing = missing_tools()
+    if missing:
+        raise Failure("\n".join(missing))
     if not options.liberty.is_file():
         raise Failure(f"--liberty ({options.liberty}) must be a Liberty file; no such file")
     if not os.access(options.vectors, os.X_OK):
@@ -199,14 +241,17 @@ def main(argv):
         run(options.vectors, "flags", *point.arguments())
     library = Library(options.liberty, options.dont_use)
     done = done_already(options.output)
-    key = lambda point, recipe: tuple((point.columns() | {"library": options.library, "recipe": recipe})[k] for k in KEY)
+    key = lambda point, recipe: tuple(
+        (point.columns() | {"library": options.library, "recipe": recipe})[k] for k in KEY
+    )
     work = [(p, r) for p in points for r in options.recipe or RECIPES if key(p, r) not in done]
     with ThreadPoolExecutor(options.jobs) as pool, options.output.open("a", newline="", encoding="utf-8") as file:
         rows = pool.map(lambda pr: synthesise(*pr, library, options), work)
         for n, ((point, recipe), row) in enumerate(zip(work, rows), 1):
             csv.DictWriter(file, COLUMNS, lineterminator="\n").writerow(row)
             file.flush()
-            print(f"{n}/{len(work)} {point.text} {recipe}: {row['area_um2']} um2, {row['delay_ns']} ns, {row['energy_gauss_pj']} pJ", file=sys.stderr)
+            figures = f"{row['area_um2']} um2, {row['delay_ns']} ns, {row['energy_gauss_pj']} pJ"
+            print(f"{n}/{len(work)} {point.text} {recipe}: {figures}", file=sys.stderr)
 
 
 if __name__ == "__main__":
