@@ -5,10 +5,10 @@
 
 #include "floatscape.h"
 
-/* The code, in an IEEE-coded format of at least 2 exponent bits and 1 mantissa bit, of the exact sum of n terms, rounded
- * once to nearest even. Subnormals are honoured and overflow gives Inf. A zero sum is -0 if every term is -0, otherwise
- * +0. A NaN among the terms, or Infs of both signs, give the quiet NaN with sign 0. Finite terms that are not zero have
- * magnitudes from 2^-512 to 2^500. */
+/* The code, in an IEEE-coded format of at least 2 exponent bits and 1 mantissa bit, of the exact sum of n terms,
+ * rounded once to nearest even. Subnormals are honoured and overflow gives Inf. A zero sum is -0 if every term is -0,
+ * otherwise +0. A NaN among the terms, or Infs of both signs, give the quiet NaN with sign 0. Finite terms that are not
+ * zero have magnitudes from 2^-512 to 2^500. */
 uint64_t rtl_round_sum(const fs_format *format, const double *terms, int n);
 
 /* fs_mac: a * b + c. */

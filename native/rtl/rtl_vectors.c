@@ -125,8 +125,8 @@ static uint64_t edge_code(const fs_format *format) {
     return (edges[below(10)] % half) | (below(2) ? half : 0);
 }
 
-static void draw_elements(const fs_format *format, uint32_t *code, int lanes) {
-    int strategy = below(8);
+static void draw_elements(const fs_format *format, uint32_t *code, int lanes, bool edge) {
+    int strategy = edge ? 5 : below(12);
     uint32_t same = (uint32_t)finite_code(format), most = largest_code(format);
     for (int i = 0; i < lanes; i++) {
         switch (strategy) {
@@ -135,7 +135,8 @@ static void draw_elements(const fs_format *format, uint32_t *code, int lanes) {
         case 2: code[i] = below(2) ? most : negated(format, most); break;
         case 3: code[i] = (uint32_t)edge_code(format); break;
         case 4: code[i] = (uint32_t)(draw() % codes(format)); break;
-        case 5: code[i] = below(lanes) ? 0 : (uint32_t)edge_code(format); break;
+        case 5: code[i] = (uint32_t)(below(lanes) ? finite_code(format) : edge_code(format)); break;
+        case 6: code[i] = below(lanes) ? 0 : (uint32_t)finite_code(format); break;
         default: code[i] = (uint32_t)finite_code(format); break;
         }
     }
@@ -149,41 +150,44 @@ static void cancel_lanes(const struct unit *u, struct operation *op) {
     }
 }
 
-static uint8_t draw_scale(int32_t scale) {
+static uint8_t draw_scale(int32_t scale, bool edge) {
     uint8_t edges[] = {0, 1, 2, 8, 0x7e, 0x7f, 0x80, 0xfd, 0xfe, 0xff};
-    switch (below(4)) {
+    switch (edge ? 0 : below(8)) {
     case 0: return edges[below(10)];
     case 1: return (uint8_t)draw();
     default: return scale == FS_SCALE_E8M0 ? (uint8_t)(127 - 12 + below(25)) : finite_scale(scale);
     }
 }
 
-/* c as it comes, at an edge, or set against the rest of the sum: cancelling it, nearly so, or a few binades away. */
+/* c as it comes, at an edge, or set against the rest of the sum: cancelling it, nearly so, so much larger that the rest
+ * is about half a last place of it, or a few binades away. */
 static void draw_c(const struct unit *u, struct operation *op) {
     uint64_t sign = codes(&u->acc) / 2, hidden = UINT64_C(1) << u->acc.mantissa_bits;
     op->c = 0;
     uint64_t opposite = expected(u, op) ^ sign;
-    switch (below(8)) {
+    uint64_t shifted = hidden * (uint64_t)(below(60) - 30);
+    switch (below(12)) {
     case 0: op->c = below(2) ? sign : 0; break;
     case 1: op->c = edge_code(&u->acc); break;
     case 2: op->c = draw() % codes(&u->acc); break;
     case 3: op->c = opposite; break;
     case 4: op->c = (opposite + (uint64_t)below(9) - 4) % codes(&u->acc); break;
     case 5: op->c = (opposite ^ (below(2) ? sign : 0)) & ~(hidden - 1); break;
-    default:
-        op->c = (opposite + hidden * (uint64_t)(below(60) - 30) + draw() % hidden) % sign + (below(2) ? sign : 0);
-        break;
+    case 6:
+    case 7: shifted = hidden * (uint64_t)(u->acc.mantissa_bits + below(4)); /* falls through */
+    default: op->c = (opposite + shifted + draw() % hidden) % sign + (below(2) ? sign : 0); break;
     }
 }
 
 static void draw_test(const struct unit *u, struct operation *op) {
-    draw_elements(&u->a, op->a, u->lanes);
-    draw_elements(&u->b, op->b, u->lanes);
+    bool edge = below(8) == 0;
+    draw_elements(&u->a, op->a, u->lanes, edge);
+    draw_elements(&u->b, op->b, u->lanes, edge);
     if (below(6) == 0) {
         cancel_lanes(u, op);
     }
-    op->scale_a = draw_scale(u->a.scale);
-    op->scale_b = draw_scale(u->b.scale);
+    op->scale_a = draw_scale(u->a.scale, edge);
+    op->scale_b = draw_scale(u->b.scale, edge);
     draw_c(u, op);
 }
 
