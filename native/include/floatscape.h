@@ -41,7 +41,8 @@ FS_API const char *fs_status_text(fs_status status);
 FS_API fs_status fs_select_isa(int32_t isa);
 
 /* Instruction set in use, FS_ISA_*. Before any fs_select_isa: what the environment variable
- * FLOATSCAPE_ISA (scalar, avx2, avx512) asks for, and the best where it is unset or empty. */
+ * FLOATSCAPE_ISA (scalar, avx2, avx512) asks for, and the best where it is unset or empty;
+ * FS_ISA_SCALAR where that cannot be served, see fs_isa_status. */
 FS_API int32_t fs_active_isa(void);
 
 /* "scalar", "avx2", "avx512"; NULL for any other number. */
@@ -213,7 +214,8 @@ FS_API fs_status fs_max_magnitude(const fs_shape *shape, int32_t group, const vo
  * result is 0x7fc00000 with the sign of the input); zeros keep their sign, also from underflow, except: integers, P3109,
  * FS_ROUND_QPYTORCH, FS_RULE_MODELOPT give +0. Subnormal inputs are numbers like others.
  * Float32 holds every result but those of exponent_bits 8 above FLT_MAX: these are Inf.
- * FS_ELEMENT_E8M0: nearest power of two, ties up; zero, negative, NaN, Inf, >= 1.5 2^127 give NaN. */
+ * FS_ELEMENT_E8M0: nearest power of two, ties up, as ml_dtypes (so all between 2^-127 and 2^-126 goes up); positives
+ * below 2^-127 give 2^-127; zero, negative, NaN, Inf, >= 1.5 2^127 give 0x7fc00000. */
 FS_API fs_status fs_quantize(const fs_format *format, const fs_shape *shape, const void *src, float *dst,
                              const float *row_amax, const float *tensor_amax);
 
@@ -277,6 +279,76 @@ FS_API fs_status fs_statistics(const fs_format *formats, int32_t n_formats, cons
 #define FS_CREST_BINS 64
 FS_API fs_status fs_histogram(const fs_shape *shape, int64_t block_size, const void *src,
                               int64_t *magnitude_bins, int64_t *crest_bins);
+
+/* ---------------------------------------------------------------- MAC cost */
+
+/* Area, switched energy and critical path of one arithmetic unit without memory, from the closed-form gate
+ * counts of its parts and a calibration's coefficients. Per operation of the whole unit: a k-lane dot product
+ * is one operation of k multiply-accumulates. */
+#define FS_MAC_FP_MUL 0
+#define FS_MAC_FP_ADD 1
+#define FS_MAC_FP_FMA 2         /* one format, one rounding; operands in a normalised internal code (FS_MAC_IEEE 0) or IEEE */
+#define FS_MAC_FP_FMA_DIRECT 3  /* the same, IEEE operands straight into the datapath */
+#define FS_MAC_FP_MAC_UNFUSED 4 /* exact product rounded into the accumulator's format, then added */
+#define FS_MAC_FP_MAC_FUSED 5   /* expanding FMA: wider accumulator, one rounding */
+#define FS_MAC_FP_SDOTP2 6      /* a b + c d + e in one unit */
+#define FS_MAC_DOT_EXACT 7      /* lanes products summed in fixed point without loss */
+#define FS_MAC_DOT_BLOCK 8      /* the same, two block scales applied, added to a floating-point accumulator */
+#define FS_MAC_INT_MUL 9
+#define FS_MAC_INT_ADD 10
+#define FS_MAC_INT_MAC 11
+#define FS_MAC_CONVERTER 12 /* format c to format a */
+#define FS_MAC_SHIFTER 13   /* barrel shifter of FS_MAC_C_MANTISSA bits */
+#define FS_MAC_LZC 14       /* leading-zero count of FS_MAC_C_MANTISSA bits */
+#define FS_MAC_ARCHITECTURES 15
+
+/* Columns of a batch, int32. a, b: the operands; c: addend, accumulator and result (converter: the source).
+ * EXPONENT: exponent bits 0 .. 11, or -1 for an integer, whose width is then MANTISSA. */
+#define FS_MAC_A_EXPONENT 0
+#define FS_MAC_A_MANTISSA 1
+#define FS_MAC_B_EXPONENT 2
+#define FS_MAC_B_MANTISSA 3
+#define FS_MAC_C_EXPONENT 4
+#define FS_MAC_C_MANTISSA 5
+#define FS_MAC_LANES 6         /* 1 .. 4096 */
+#define FS_MAC_SCALE 7         /* FS_MAC_SCALE_*, dot_block only */
+#define FS_MAC_SIGNED 8        /* int_mul: 1 two's complement, 0 unsigned */
+#define FS_MAC_IEEE 9          /* 1: operands and result IEEE coded with subnormals */
+#define FS_MAC_REGISTER_BITS 10
+#define FS_MAC_COLUMNS 11
+
+#define FS_MAC_SCALE_NONE 0
+#define FS_MAC_SCALE_E8M0 1
+#define FS_MAC_SCALE_E4M3 2
+#define FS_MAC_SCALE_FP32 3
+
+#define FS_MAC_PARTS 19
+#define FS_MAC_TERMS 156
+
+/* A term: closed form of the columns times one coefficient. */
+typedef struct fs_mac_term_row {
+    int32_t metric;        /* 0 area, 1 energy, 2 delay */
+    int32_t part;          /* 0 .. FS_MAC_PARTS - 1 */
+    const char *name;      /* unique within metric and part */
+    const char *primitive; /* terms of one metric and primitive share a coefficient across architectures; "-": none */
+} fs_mac_term_row;
+
+/* Row i, name of part i, name of architecture i; NULL outside their ranges. */
+FS_API const fs_mac_term_row *fs_mac_term(int32_t i);
+FS_API const char *fs_mac_part_name(int32_t i);
+FS_API const char *fs_mac_architecture_name(int32_t i);
+
+/* Costs of n designs of one architecture. Column j of design i is columns[j stride + i], stride >= n.
+ * coefficients: FS_MAC_TERMS, in the units of the calibration per unit of count (um2, pJ, ns for results in
+ * those); area, energy, delay: n each. Linear in the coefficients.
+ * FS_E_FORMAT: unknown architecture, or a column outside its range. */
+FS_API fs_status fs_mac_cost(int32_t architecture, int64_t n, const int32_t *columns, int64_t stride,
+                             const double *coefficients, double *area, double *energy, double *delay);
+
+/* The same by part: parts[3][FS_MAC_PARTS][n], metric 0 area, 1 energy, 2 delay. Added in order of parts
+ * from 0.0 they give the totals bit for bit. */
+FS_API fs_status fs_mac_cost_parts(int32_t architecture, int64_t n, const int32_t *columns, int64_t stride,
+                                   const double *coefficients, double *parts);
 
 /* ------------------------------------------------------------------ layout */
 

@@ -7,14 +7,14 @@
 static const char *const names[] = {"scalar", "avx2", "avx512"};
 static const struct fs_kernels *const tables[] = {&fs_kernels_scalar, &fs_kernels_avx2, &fs_kernels_avx512};
 #define N_ISAS 3
-#define UNSET (-1)
-#define INVALID (-2)
 
-static _Atomic int active = UNSET;
+/* NULL until first needed. */
+static _Atomic(const struct fs_kernels *) active;
+/* Stands for a FLOATSCAPE_ISA that cannot be served; never handed out. */
+static const struct fs_kernels invalid;
 
 int32_t fs_isa_supported(int32_t isa) {
     __builtin_cpu_init();
-    if (1) return isa == 0;
     int avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
     switch (isa) {
     case FS_ISA_SCALAR: return 1;
@@ -32,43 +32,41 @@ static int best(void) {
     return isa;
 }
 
-/* The choice before fs_select_isa: an environment value that cannot be served is kept as INVALID, never replaced. */
-static int resolve(void) {
-    int isa = atomic_load_explicit(&active, memory_order_acquire);
-    if (isa != UNSET) return isa;
+/* The choice before fs_select_isa: an environment value that cannot be served becomes invalid, never another. */
+static const struct fs_kernels *resolve(void) {
+    const struct fs_kernels *kernels = atomic_load_explicit(&active, memory_order_acquire);
+    if (kernels != NULL) return kernels;
     const char *wanted = getenv("FLOATSCAPE_ISA");
-    int chosen = INVALID;
+    const struct fs_kernels *chosen = &invalid;
     if (wanted == NULL || wanted[0] == '\0') {
-        chosen = best();
+        chosen = tables[best()];
     } else {
         for (int i = 0; i < N_ISAS; i++)
-            if (strcmp(wanted, names[i]) == 0 && fs_isa_supported(i)) chosen = i;
+            if (strcmp(wanted, names[i]) == 0 && fs_isa_supported(i)) chosen = tables[i];
     }
-    int expected = UNSET;
-    return atomic_compare_exchange_strong(&active, &expected, chosen) ? chosen : expected;
+    return atomic_compare_exchange_strong(&active, &kernels, chosen) ? chosen : kernels;
 }
+
+void fs_use_kernels(const struct fs_kernels *kernels) { atomic_store_explicit(&active, kernels, memory_order_release); }
 
 fs_status fs_select_isa(int32_t isa) {
     int chosen = isa == FS_ISA_BEST ? best() : isa;
     if (!fs_isa_supported(chosen)) return FS_E_ISA;
-    atomic_store_explicit(&active, chosen, memory_order_release);
+    fs_use_kernels(tables[chosen]);
     return FS_OK;
 }
 
-int32_t fs_active_isa(void) {
-    int isa = resolve();
-    return isa == INVALID ? FS_ISA_SCALAR : isa;
-}
+int32_t fs_active_isa(void) { return resolve()->isa; }
 
-fs_status fs_isa_status(void) { return resolve() == INVALID ? FS_E_ISA : FS_OK; }
+fs_status fs_isa_status(void) { return resolve() == &invalid ? FS_E_ISA : FS_OK; }
 
 const char *fs_isa_name(int32_t isa) { return isa >= 0 && isa < N_ISAS ? names[isa] : NULL; }
 
 int32_t fs_abi_version(void) { return FS_ABI_VERSION; }
 
 const struct fs_kernels *fs_kernels(void) {
-    int isa = resolve();
-    return isa == INVALID ? NULL : tables[isa];
+    const struct fs_kernels *kernels = resolve();
+    return kernels == &invalid ? NULL : kernels;
 }
 
 const char *fs_status_text(fs_status status) {

@@ -7,6 +7,8 @@
 /* The work on one tile, float32 in and out. Kernels trust their arguments: the files that call them have
  * checked them. No alignment is needed anywhere; nothing outside [0, n) is read or written. */
 struct fs_kernels {
+    int32_t isa; /* FS_ISA_* */
+
     /* Largest magnitude bits of src[0, n). */
     uint32_t (*max_magnitude)(const float *src, int64_t n);
 
@@ -28,9 +30,9 @@ struct fs_kernels {
     double (*sum_squares)(const float *x, int64_t n);
 
     /* Adds the counts of one strip of inputs and results to *strip, whose sums it sets (x2 apart). The caller has
-     * seen that the magnitudes of src suit float32. limits: one per group_size elements; group_size is 1 or a
+     * seen that the magnitudes of src suit float32. saturation, min_normal: one per group_size elements, see fs_limits; group_size is 1 or a
      * multiple of 16. */
-    void (*accumulate)(const float *src, const float *dst, int64_t n, const struct fs_limits *limits,
+    void (*accumulate)(const float *src, const float *dst, int64_t n, const float *saturation, const float *min_normal,
                        int64_t group_size, struct fs_strip *strip);
 };
 
@@ -40,5 +42,8 @@ extern const struct fs_kernels fs_kernels_avx512;
 
 /* The kernels in use; NULL where FLOATSCAPE_ISA cannot be served. */
 const struct fs_kernels *fs_kernels(void);
+
+/* Puts these kernels in use; fs_select_isa for callers, any table for tests. */
+void fs_use_kernels(const struct fs_kernels *kernels);
 
 #endif

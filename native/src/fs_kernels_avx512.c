@@ -1,2 +1,14 @@
-#include "fs_kernels.h"
-const struct fs_kernels fs_kernels_avx512;
+/* fs_kernels_avx512.c - the kernels on 16 lanes; built alone with this instruction set's flags. */
+#include "fs_vector_avx512.h"
+#include "fs_vector_body.h"
+
+const struct fs_kernels fs_kernels_avx512 = {
+    .isa = FS_ISA_AVX512,
+    .max_magnitude = max_magnitude,
+    .group_magnitudes = group_magnitudes,
+    .quantize = quantize,
+    .random = random_bits,
+    .widen = widen,
+    .sum_squares = sum_squares,
+    .accumulate = accumulate,
+};

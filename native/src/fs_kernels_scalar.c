@@ -80,7 +80,7 @@ static double sum_squares(const float *x, int64_t n) {
     return sum_lanes(lane);
 }
 
-static void accumulate(const float *src, const float *dst, int64_t n, const struct fs_limits *limits,
+static void accumulate(const float *src, const float *dst, int64_t n, const float *saturation, const float *min_normal,
                        int64_t group_size, struct fs_strip *strip) {
     float y2[LANES] = {0}, e2[LANES] = {0}, max_error = 0;
     for (int64_t i = 0; i < n; i++) {
@@ -89,8 +89,8 @@ static void accumulate(const float *src, const float *dst, int64_t n, const stru
         e2[i % LANES] = fmaf(e, e, e2[i % LANES]);
         if (fabsf(e) > max_error) max_error = fabsf(e);
         strip->n_zero += y == 0;
-        strip->n_saturated += fabsf(x) > limits[i / group_size].saturation;
-        strip->n_below_normal += fabsf(y) < limits[i / group_size].min_normal;
+        strip->n_saturated += fabsf(x) > saturation[i / group_size];
+        strip->n_below_normal += fabsf(y) < min_normal[i / group_size];
     }
     strip->y2 = sum_lanes(y2);
     strip->e2 = sum_lanes(e2);
@@ -98,5 +98,13 @@ static void accumulate(const float *src, const float *dst, int64_t n, const stru
     strip->n = n;
 }
 
-const struct fs_kernels fs_kernels_scalar = {max_magnitude, group_magnitudes, quantize, random_bits,
-                                             widen,         sum_squares,      accumulate};
+const struct fs_kernels fs_kernels_scalar = {
+    .isa = FS_ISA_SCALAR,
+    .max_magnitude = max_magnitude,
+    .group_magnitudes = group_magnitudes,
+    .quantize = quantize,
+    .random = random_bits,
+    .widen = widen,
+    .sum_squares = sum_squares,
+    .accumulate = accumulate,
+};

@@ -51,8 +51,8 @@ static fs_status plan_float(struct fs_plan *p) {
     int specials_need = f->specials == FS_SPECIALS_IEEE ? (e >= 1 && e + m >= 2) : f->specials == FS_SPECIALS_NONE || e + m >= 2;
     if (!specials_need) return FS_E_FORMAT;
     if (f->overflow == FS_OVERFLOW_SPECIAL && f->specials == FS_SPECIALS_NONE) return FS_E_FORMAT;
-    if (f->rounding == FS_ROUND_QPYTORCH && (!plain_policies(f) || e == 0 || f->bias != FS_BIAS_DEFAULT)) return FS_E_FORMAT;
     if (f->bias == FS_BIAS_DEFAULT) f->bias = default_bias(f);
+    if (f->rounding == FS_ROUND_QPYTORCH && (!plain_policies(f) || e == 0 || f->bias != default_bias(f))) return FS_E_FORMAT;
     if (!in(f->bias, -200, 127)) return FS_E_FORMAT;
 
     p->code_bits = 1 + e + m;

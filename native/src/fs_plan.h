@@ -51,6 +51,7 @@ struct fs_grid {
     float overflow_above; /* results above this are overflow_value */
     float min_normal;
     float inverse, inverse_low; /* 1 / pre in two parts; inverse 0: use a division */
+    float clamp;          /* with inverse: magnitudes beyond this overflow anyway */
 };
 
 /* Where a group's results count as saturated or subnormal. */

@@ -31,8 +31,9 @@ static double round_magnitude(const struct fs_plan *p, double magnitude, int neg
     int grid = e > p->min_exponent ? e : p->min_exponent;
     uint64_t significand = (u & 0xfffffffffffffu) | (uint64_t)1 << 52;
     int drop = 52 - p->mantissa_bits + (grid - e);
-    if (drop > 62) { /* far below half a spacing: only that it is not zero matters */
-        significand = 1;
+    if (drop > 62) { /* far below half a spacing: bits too low to matter become one */
+        int excess = drop - 62;
+        significand = (excess < 63 ? significand >> excess : 0) | 1;
         drop = 62;
     }
     uint64_t n = significand >> drop, rest = significand & (((uint64_t)1 << drop) - 1);
@@ -67,12 +68,14 @@ static float round_qpytorch(const struct fs_plan *p, float x) {
     return fs_float(w);
 }
 
+/* ml_dtypes: between 2^-127 and 2^-126 everything goes up. */
 static double round_e8m0(double x) {
     if (!(x > 0) || x >= 0x1.8p127) return NAN;
+    if (x <= 0x1p-127) return 0x1p-127;
     int e;
     double fraction = frexp(x, &e); /* [0.5, 1) */
     int k = e - 1 + (fraction >= 0.75);
-    return k < -127 ? 0x1p-127 : ldexp(1, k);
+    return k <= -127 ? 0x1p-126 : ldexp(1, k);
 }
 
 double fs_round(const struct fs_plan *p, double value, uint32_t random) {
@@ -86,15 +89,17 @@ static int negative_zero_is_zero(const struct fs_plan *p) {
 }
 
 /* The result of a NaN input outside a NaN group: quieted, its sign and payload kept, with three exceptions. */
-static float nan_element(const struct fs_plan *p, float x) {
+static float nan_element(const struct fs_plan *p, const struct fs_grid *grid, float x) {
+    float quiet = fs_float(fs_bits(x) | 0x400000u);
     if (p->core == FS_CORE_E8M0) return fs_float(FS_NAN_BITS);
-    if (p->core == FS_CORE_QPYTORCH) return round_qpytorch(p, x);
-    return fs_float(fs_bits(x) | 0x400000u);
+    /* Scaling, arithmetic as it is, quiets a NaN before QPyTorch's integers see it. */
+    if (p->core == FS_CORE_QPYTORCH) return round_qpytorch(p, grid->path == FS_PATH_PLAIN ? x : quiet);
+    return quiet;
 }
 
 float fs_quantize_unscaled(const struct fs_plan *p, const struct fs_grid *grid, float x, uint32_t random) {
     if (grid->path == FS_PATH_NAN) return fs_float(FS_NAN_BITS);
-    if (isnan(x)) return nan_element(p, x);
+    if (isnan(x)) return nan_element(p, grid, x);
     if (negative_zero_is_zero(p)) x += 0.0f;
     double value = x;
     if (grid->path == FS_PATH_POW2) value *= power_of_two(-grid->shift);

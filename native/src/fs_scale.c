@@ -120,7 +120,7 @@ static float e4m3_f32_scale(const struct fs_plan *p, const struct fs_tensor_scal
 }
 
 static void e4m3_f32_path(const struct fs_plan *p, const struct fs_tensor_scale *t, float s, struct fs_grid *g) {
-    g->post = s * t->post;
+    g->post = fminf(s * t->post, FLT_MAX);
     g->path = p->format.scale_rule == FS_RULE_MODELOPT ? FS_PATH_DIV : FS_PATH_MUL;
     switch (p->format.scale_rule) {
     case FS_RULE_TE: g->pre = fminf(1 / g->post, FLT_MAX); break;
@@ -134,7 +134,7 @@ static void e4m3_f32_path(const struct fs_plan *p, const struct fs_tensor_scale 
 static float direct_scale(const struct fs_plan *p, float amax) {
     if (p->format.scale == FS_SCALE_E4M3) return narrow_round(e4m3, clampf(amax / (float)p->scale_max, 0x1p-6f, 448));
     /* The double quotient of two float32 values is never so near a float32 midpoint that rounding twice shows. */
-    float s = (float)((double)amax / p->scale_max);
+    float s = fminf((float)((double)amax / p->scale_max), FLT_MAX);
     const struct narrow *f = narrow_of(p->format.scale);
     if (f != NULL) {
         s = narrow_round(*f, s);
@@ -183,7 +183,7 @@ static int fast_division(const struct fs_plan *p, float divisor) {
     int nearest = p->format.rounding == FS_ROUND_NEAREST_EVEN || p->format.rounding == FS_ROUND_NEAREST_AWAY;
     int exact_core = (p->core == FS_CORE_MAGIC && nearest && p->min_exponent - p->mantissa_bits >= -38) ||
                      (p->core == FS_CORE_QPYTORCH && p->min_exponent >= -14);
-    return exact_core && divisor >= 0x1p-60f && divisor <= 0x1p60f;
+    return exact_core && p->max_exponent <= 60 && divisor >= 0x1p-60f && divisor <= 0x1p60f;
 }
 
 static void vector_fields(const struct fs_plan *p, struct fs_grid *g) {
@@ -209,6 +209,7 @@ static void vector_fields(const struct fs_plan *p, struct fs_grid *g) {
         double exact = 1 / (double)g->pre;
         g->inverse = (float)exact;
         g->inverse_low = (float)(exact - g->inverse);
+        g->clamp = ldexpf(g->pre, p->max_exponent + 2);
     }
 }
 

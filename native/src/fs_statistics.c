@@ -15,7 +15,7 @@ struct job {
     const fs_shape *shape;
     struct run runs[FS_STATS_MAX_FORMATS];
     struct fs_grid grids[FS_STATS_STRIP];
-    struct fs_limits limits[FS_STATS_STRIP];
+    float saturation[FS_STATS_STRIP], min_normal[FS_STATS_STRIP]; /* see fs_limits */
     uint32_t amax_bits[FS_STATS_STRIP], random[FS_STATS_STRIP];
     float buffer[FS_STATS_STRIP], y[FS_STATS_STRIP];
 };
@@ -60,16 +60,24 @@ static int64_t strip_grids(struct job *job, struct run *run, const struct strip_
     return 1;
 }
 
-static void fill_limits(struct job *job, const struct fs_plan *plan, int64_t group_size, int64_t n, int64_t *limit_size) {
+static void set_limits(struct job *job, int64_t i, struct fs_limits limits) {
+    job->saturation[i] = limits.saturation;
+    job->min_normal[i] = limits.min_normal;
+}
+
+/* Limits per group where groups are whole 16s, else per element; returns how many elements share one. */
+static int64_t fill_limits(struct job *job, const struct fs_plan *plan, int64_t group_size, int64_t n) {
     int64_t n_groups = (n + group_size - 1) / group_size;
     if (n_groups == 1 || group_size % 16 == 0) {
-        for (int64_t i = 0; i < n_groups; i++) job->limits[i] = fs_limits_make(plan, &job->grids[i]);
-        *limit_size = n_groups == 1 ? FS_STATS_STRIP : group_size;
-        return;
+        for (int64_t i = 0; i < n_groups; i++) set_limits(job, i, fs_limits_make(plan, &job->grids[i]));
+        return n_groups == 1 ? FS_STATS_STRIP : group_size;
     }
-    for (int64_t i = 0; i < n; i++)
-        job->limits[i] = i % group_size == 0 ? fs_limits_make(plan, &job->grids[i / group_size]) : job->limits[i - 1];
-    *limit_size = 1;
+    struct fs_limits limits = {0, 0};
+    for (int64_t i = 0; i < n; i++) {
+        if (i % group_size == 0) limits = fs_limits_make(plan, &job->grids[i / group_size]);
+        set_limits(job, i, limits);
+    }
+    return 1;
 }
 
 /* A strip with values float32 sums cannot hold: in double, in order, leaving out what is not finite. */
@@ -77,8 +85,8 @@ static void accumulate_double(const struct job *job, const struct strip_source *
     for (int64_t i = 0; i < s->n; i++) {
         float x = s->x[i], y = job->y[i];
         out->n_zero += y == 0;
-        out->n_saturated += fabsf(x) > job->limits[i / limit_size].saturation;
-        out->n_below_normal += fabsf(y) < job->limits[i / limit_size].min_normal;
+        out->n_saturated += fabsf(x) > job->saturation[i / limit_size];
+        out->n_below_normal += fabsf(y) < job->min_normal[i / limit_size];
         if (!isfinite(x) || !isfinite(y)) continue;
         double e = (double)x - y;
         out->x2 += (double)x * x;
@@ -92,7 +100,7 @@ static void accumulate_double(const struct job *job, const struct strip_source *
 static void add_strip(struct job *job, struct run *run, const struct strip_source *s, fs_stats *stats) {
     const struct fs_kernels *kernels = job->source.kernels;
     const struct fs_plan *plan = &run->plan;
-    int64_t limit_size, group_size = strip_grids(job, run, s);
+    int64_t group_size = strip_grids(job, run, s);
     const uint32_t *random = NULL;
     if (plan->format.rounding == FS_ROUND_STOCHASTIC) {
         uint64_t row_index = (uint64_t)s->row * (uint64_t)job->shape->index_row_stride;
@@ -100,10 +108,10 @@ static void add_strip(struct job *job, struct run *run, const struct strip_sourc
         random = job->random;
     }
     kernels->quantize(plan, job->grids, group_size, s->x, job->y, s->n, random, 0);
-    fill_limits(job, plan, group_size, s->n, &limit_size);
+    int64_t limit_size = fill_limits(job, plan, group_size, s->n);
 
     struct fs_strip strip = {.x2 = s->x2};
-    if (s->regular) kernels->accumulate(s->x, job->y, s->n, job->limits, limit_size, &strip);
+    if (s->regular) kernels->accumulate(s->x, job->y, s->n, job->saturation, job->min_normal, limit_size, &strip);
     if (!s->regular || !isfinite(strip.e2) || !isfinite(strip.y2)) {
         strip = (struct fs_strip){0};
         accumulate_double(job, s, limit_size, &strip);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "floatscape.h"
+#include "fs_kernels.h"
 
 #define SKIPPED 77
 
@@ -87,19 +88,41 @@ static inline int is_nan_bits(uint32_t u) { return (u & 0x7fffffff) > 0x7f800000
 /* Equal, all NaNs alike. */
 static inline int same_value(uint32_t a, uint32_t b) { return a == b || (is_nan_bits(a) && is_nan_bits(b)); }
 
-/* Runs body once for each instruction set of this machine, down to scalar, and says which. */
-static inline int next_isa(int *isa) {
-    while (--*isa >= 0) {
-        if (fs_isa_supported(*isa)) {
-            fs_select_isa(*isa);
-            printf("-- %s\n", fs_isa_name(*isa));
-            return 1;
-        }
-        printf("-- %s: this CPU cannot run it\n", fs_isa_name(*isa));
-    }
-    return 0;
+/* The kernels this machine can run, widest first, the scalar reference last; AVX-512 on portable intrinsics
+ * where the CPU has none. */
+struct test_isa {
+    const char *name;
+    const struct fs_kernels *kernels;
+};
+
+#ifdef FS_HAVE_SIMDE
+extern const struct fs_kernels fs_kernels_simde;
+#endif
+
+static inline int test_isas(struct test_isa out[4]) {
+    int n = 0;
+    if (fs_isa_supported(FS_ISA_AVX512)) out[n++] = (struct test_isa){"avx512", &fs_kernels_avx512};
+#ifdef FS_HAVE_SIMDE
+    else out[n++] = (struct test_isa){"avx512 on simde", &fs_kernels_simde};
+#else
+    else printf("SKIPPED: avx512 (this CPU cannot run it, and simde was absent at build time)\n");
+#endif
+    if (fs_isa_supported(FS_ISA_AVX2)) out[n++] = (struct test_isa){"avx2", &fs_kernels_avx2};
+    else printf("SKIPPED: avx2 (this CPU cannot run it)\n");
+    out[n++] = (struct test_isa){"scalar", &fs_kernels_scalar};
+    return n;
 }
-#define FOR_EACH_ISA for (int isa_ = 3; next_isa(&isa_);)
+
+/* Runs body once for each of them and says which. */
+static inline int next_isa(int *i) {
+    struct test_isa isas[4];
+    int n = test_isas(isas);
+    if (++*i >= n) return 0;
+    fs_use_kernels(isas[*i].kernels);
+    printf("-- %s\n", isas[*i].name);
+    return 1;
+}
+#define FOR_EACH_ISA for (int isa_ = -1; next_isa(&isa_);)
 
 static inline int finish_tests(const char *name) {
     printf("%s: %s (%d failures)\n", name, failures == 0 ? "ok" : "FAILED", failures);

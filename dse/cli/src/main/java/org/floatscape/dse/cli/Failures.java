@@ -1,0 +1,53 @@
+package org.floatscape.dse.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.floatscape.dse.format.FormatNameException;
+import org.floatscape.dse.input.InputException;
+import org.floatscape.ffi.NativeLibraryException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever stops a command into one message and an exit code. */
+final class Failures {
+
+    static final int INFEASIBLE = 1;
+    static final int BAD_INPUT = 2;
+    static final int BUG = 70;
+
+    private Failures() {}
+
+    static int badUsage(ParameterException failure, String[] args) {
+        CommandLine command = failure.getCommandLine();
+        command.getErr().println("floatscape: " + failure.getMessage());
+        UnmatchedArgumentException.printSuggestions(failure, command.getErr());
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
+        return BAD_INPUT;
+    }
+
+    static int failed(Exception failure, CommandLine command, ParseResult parsed) {
+        return switch (failure) {
+            case InputException e -> badInput(command, e.getMessage());
+            case FormatNameException e -> badInput(command, e.getMessage());
+            case NativeLibraryException e -> badInput(command, e.getMessage());
+            case NoSuchFileException e -> badInput(command, e.getFile() + ": no such file");
+            case AccessDeniedException e -> badInput(command, e.getFile() + ": permission denied");
+            case FileSystemException e -> badInput(command, e.getMessage());
+            case IOException e -> badInput(command, "cannot read or write: " + e.getMessage());
+            default -> {
+                command.getErr().println("floatscape: this is a bug, please report it with the trace below");
+                failure.printStackTrace(command.getErr());
+                yield BUG;
+            }
+        };
+    }
+
+    private static int badInput(CommandLine command, String message) {
+        command.getErr().println("floatscape: " + message);
+        return BAD_INPUT;
+    }
+}

@@ -1,0 +1,63 @@
+package org.floatscape.dse.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.floatscape.dse.evaluation.Evaluation;
+import org.floatscape.dse.explore.Exploration;
+import org.floatscape.dse.law.NamedLaw;
+import org.floatscape.dse.recommend.Recommendation;
+import org.floatscape.dse.study.StudyReader;
+
+/** An exploration as a document to put beside a spec. */
+final class ExplorationMarkdown {
+    private ExplorationMarkdown() {}
+
+    static String of(Exploration exploration) {
+        var study = exploration.study();
+        var text = new StringBuilder("# " + study.title() + "\n\n");
+        text.append("%s parameters without embeddings, %s training tokens, %s nm.\n\n"
+                .formatted(
+                        Figures.count(study.model().nParams()),
+                        Figures.count(study.model().nTokens()),
+                        Axis.label(study.hardware().nodeNm())));
+        text.append("## Recommended\n\n");
+        text.append(bullets(Findings.recommendation(exploration)));
+        switch (exploration.recommendation()) {
+            case Recommendation.Proven(var best, var neighbours) -> neighbours(text, best, neighbours);
+            case Recommendation.Unproven(var best, double _, var neighbours) -> neighbours(text, best, neighbours);
+            case Recommendation.Infeasible _, Recommendation.Unknown _ -> {}
+        }
+        text.append("\n![Front](front.svg)\n");
+        text.append("\n## Named formats\n\n")
+                .append(ExplorationTables.compared(exploration.compared()).markdown());
+        text.append("\n## Front over %s\n\n%d of %d formats; all of them in points.csv.\n\n"
+                .formatted(
+                        exploration.front().objectives().stream()
+                                .map(m -> m.key())
+                                .collect(Collectors.joining(", ")),
+                        exploration.front().points().size(),
+                        exploration.space().size()));
+        text.append(ExplorationTables.front(exploration.front().points()).markdown());
+        text.append("\n## Warnings\n\n").append(bullets(Findings.warnings(exploration)));
+        law(text, exploration.law());
+        text.append("\n## Study\n\n```yaml\n").append(StudyReader.toYaml(study)).append("```\n");
+        return text.toString();
+    }
+
+    private static void neighbours(StringBuilder text, Evaluation best, List<Recommendation.Neighbour> neighbours) {
+        text.append("\nOne step away from it:\n\n")
+                .append(ExplorationTables.neighbours(best, neighbours).markdown());
+    }
+
+    private static void law(StringBuilder text, NamedLaw law) {
+        text.append("\n## Where the loss comes from\n\n%s (%s).\n\n`%s`\n\nIt assumes:\n\n"
+                .formatted(law.title(), law.source(), law.law().form().formula()));
+        text.append(bullets(law.assumes())).append("\nIt cannot see:\n\n").append(bullets(law.cannotSee()));
+    }
+
+    private static String bullets(List<String> lines) {
+        return lines.isEmpty()
+                ? "None.\n"
+                : lines.stream().map(line -> "- " + line + "\n").collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,92 @@
+package org.floatscape.dse.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.floatscape.dse.evaluation.Evaluation;
+import org.floatscape.dse.explore.Compared;
+import org.floatscape.dse.format.Format;
+import org.floatscape.dse.format.NamedFormats;
+import org.floatscape.dse.recommend.Limit;
+import org.floatscape.dse.recommend.Recommendation.Neighbour;
+import org.floatscape.dse.study.Metric;
+
+/** The tables that the terminal and the Markdown report share. */
+final class ExplorationTables {
+    private ExplorationTables() {}
+
+    /** A format under its alias where it has one. */
+    static String shortName(Format format) {
+        return NamedFormats.alias(format).orElseGet(format::name);
+    }
+
+    static TextTable neighbours(Evaluation best, List<Neighbour> neighbours) {
+        var table =
+                new TextTable("step", "<format", "loss nats", "energy pJ", "area um2", "storage", "<within budgets");
+        for (Neighbour neighbour : neighbours) {
+            Evaluation e = neighbour.evaluation();
+            table.row(
+                    neighbour.step(),
+                    shortName(e.format()),
+                    Figures.format("%+.4f", e.value(Metric.LOSS) - best.value(Metric.LOSS)),
+                    Figures.percent(best.value(Metric.ENERGY), e.value(Metric.ENERGY)),
+                    Figures.percent(best.value(Metric.AREA), e.value(Metric.AREA)),
+                    Figures.format("%+.3f", e.value(Metric.STORAGE) - best.value(Metric.STORAGE)),
+                    neighbour.broken().isEmpty() ? "yes" : "no: " + metrics(neighbour.broken()));
+        }
+        return table;
+    }
+
+    static TextTable front(List<Evaluation> points) {
+        var table = new TextTable("format", "loss nats", "energy pJ", "area um2", "delay ns", "bits/element");
+        points.forEach(e -> table.row(
+                shortName(e.format()),
+                figure(e, Metric.LOSS),
+                figure(e, Metric.ENERGY),
+                figure(e, Metric.AREA),
+                figure(e, Metric.DELAY),
+                figure(e, Metric.STORAGE)));
+        return table;
+    }
+
+    static TextTable compared(List<Compared> compared) {
+        var table = new TextTable("format", "loss nats", "energy pJ", "area um2", "bits", "<where it stands");
+        for (Compared c : compared) {
+            Evaluation e = c.evaluation();
+            table.row(
+                    c.name(),
+                    (e.accuracy().isLowerBound() ? ">= " : "") + figure(e, Metric.LOSS),
+                    figure(e, Metric.ENERGY),
+                    figure(e, Metric.AREA),
+                    Figures.format("%.2f", e.value(Metric.STORAGE)),
+                    standing(c));
+        }
+        return table;
+    }
+
+    private static String standing(Compared compared) {
+        String budgets = compared.broken().isEmpty() ? "" : ", over " + metrics(compared.broken());
+        return compared.dominator()
+                        .map(better -> "dominated by " + shortName(better.format()))
+                        .orElse("on the front")
+                + budgets;
+    }
+
+    private static String metrics(List<Limit> limits) {
+        return limits.stream().map(limit -> limit.metric().key()).collect(Collectors.joining(", "));
+    }
+
+    private static String figure(Evaluation evaluation, Metric metric) {
+        return Figures.amount(metric, evaluation.value(metric));
+    }
+
+    /** A budget with what it comes to. */
+    static String limit(Limit limit) {
+        return "%s at most %s%s"
+                .formatted(
+                        limit.metric().key(),
+                        Figures.withUnit(limit.metric(), limit.amount()),
+                        limit.budget() instanceof org.floatscape.dse.study.Budget.Relative
+                                ? " (" + limit.budget().text() + ")"
+                                : "");
+    }
+}

@@ -1,0 +1,94 @@
+package org.floatscape.dse.report;
+
+import java.util.List;
+import org.floatscape.dse.explore.Exploration;
+import org.floatscape.dse.recommend.Recommendation;
+
+/** An exploration for a terminal of 100 columns. */
+public final class ExplorationText {
+
+    private static final int WIDTH = 100;
+    private static final int FRONT_ROWS = 24;
+
+    private ExplorationText() {}
+
+    /** The whole text, every line ended. */
+    public static String of(Exploration exploration) {
+        var study = exploration.study();
+        var text = new StringBuilder();
+        text.append(wrapped(
+                "%s: %s parameters, %s tokens, %s nm, law %s."
+                        .formatted(
+                                study.title(),
+                                Figures.count(study.model().nParams()),
+                                Figures.count(study.model().nTokens()),
+                                Axis.label(study.hardware().nodeNm()),
+                                exploration.law().id()),
+                ""));
+        heading(text, "Recommended");
+        Findings.recommendation(exploration).forEach(line -> text.append(wrapped(line, "  ")));
+        switch (exploration.recommendation()) {
+            case Recommendation.Proven(var best, var neighbours) -> neighbours(text, best, neighbours);
+            case Recommendation.Unproven(var best, double _, var neighbours) -> neighbours(text, best, neighbours);
+            case Recommendation.Infeasible _, Recommendation.Unknown _ -> {}
+        }
+        front(text, exploration);
+        if (!exploration.compared().isEmpty()) {
+            heading(text, "Named formats");
+            text.append(ExplorationTables.compared(exploration.compared()).text());
+        }
+        var warnings = Findings.warnings(exploration);
+        if (!warnings.isEmpty()) {
+            heading(text, "Warnings");
+            warnings.forEach(warning -> text.append(wrapped("- " + warning, "  ")));
+        }
+        return text.toString();
+    }
+
+    private static void neighbours(
+            StringBuilder text,
+            org.floatscape.dse.evaluation.Evaluation best,
+            List<Recommendation.Neighbour> neighbours) {
+        heading(text, "One step away from it");
+        text.append(ExplorationTables.neighbours(best, neighbours).text());
+    }
+
+    private static void front(StringBuilder text, Exploration exploration) {
+        var points = exploration.front().points();
+        var objectives =
+                exploration.front().objectives().stream().map(m -> m.key()).toList();
+        heading(
+                text,
+                "Front over %s: %d of %d formats"
+                        .formatted(
+                                String.join(", ", objectives),
+                                points.size(),
+                                exploration.space().size()));
+        text.append(ExplorationTables.front(points.subList(0, Math.min(FRONT_ROWS, points.size())))
+                .text());
+        if (points.size() > FRONT_ROWS) {
+            text.append("  … and %d more in front.csv\n".formatted(points.size() - FRONT_ROWS));
+        }
+    }
+
+    private static void heading(StringBuilder text, String heading) {
+        text.append('\n').append(heading).append('\n');
+    }
+
+    /** Breaks a sentence at blanks so that it fits; later lines are indented by two more. */
+    private static String wrapped(String sentence, String indent) {
+        var lines = new StringBuilder();
+        var line = new StringBuilder(indent);
+        boolean first = true;
+        for (String word : sentence.split(" ", -1)) {
+            if (!first && line.length() + 1 + word.length() > WIDTH) {
+                lines.append(line).append('\n');
+                line = new StringBuilder(indent + "  ").append(word);
+            } else {
+                line.append(first ? "" : " ").append(word);
+            }
+            first = false;
+        }
+        return lines.append(line).append('\n').toString();
+    }
+}

@@ -1,0 +1,2 @@
+/** The whole path from a study to a defended format. */
+package org.floatscape.dse.explore;

@@ -1,0 +1,174 @@
+package org.floatscape.dse.format;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads one format name from left to right. */
+final class FormatParser {
+
+    private static final String ELEMENTS = "an element such as e4m3fn, int8 or an alias such as mxfp4";
+    private static final String GROUPS = "a group: b and a block size such as b32, channel or tensor";
+    private static final String SCALES = "a scale: fp32, bf16, fp16, e8m0, e4m3fn+fp32, e4m3fn or ue5m3";
+
+    private final String name;
+    private int at;
+
+    FormatParser(String name) {
+        this.name = name;
+    }
+
+    Format parse() {
+        try {
+            Format format = head();
+            if (skip(":")) {
+                format = withBlock(format, block());
+            }
+            if (skip("@")) {
+                format = new Format(
+                        format.element(), format.block(), option(Rounding.class, "a rounding"), format.overflow());
+            }
+            if (skip("!ovf")) {
+                format = new Format(format.element(), format.block(), format.rounding(), Overflow.INFINITE);
+            }
+            if (at < name.length()) {
+                throw expected("the end, \":\" group \":\" scale, \"@\" rounding or \"!ovf\"");
+            }
+            return format;
+        } catch (FormatNameException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new FormatNameException("format \"%s\": %s".formatted(name, e.getMessage()));
+        }
+    }
+
+    /** An alias, which may bring its own scale, or an element. */
+    private Format head() {
+        int end = at;
+        while (end < name.length() && ":@!".indexOf(name.charAt(end)) < 0) {
+            end++;
+        }
+        Optional<String> expansion = NamedFormats.expansion(name.substring(at, end));
+        if (expansion.isPresent()) {
+            at = end;
+            return new FormatParser(expansion.get()).parse();
+        }
+        return Format.of(element());
+    }
+
+    private Format withBlock(Format format, BlockFormat block) {
+        if (format.block().isPresent()) {
+            throw new IllegalArgumentException("the alias already has a scale (%s); name its element instead: %s:%s"
+                    .formatted(format.block().get().name(), format.element().name(), block.name()));
+        }
+        return new Format(format.element(), Optional.of(block), format.rounding(), format.overflow());
+    }
+
+    private ElementFormat element() {
+        if (skip("uint")) {
+            return new IntElement(number("the number of bits"), false);
+        }
+        if (skip("int")) {
+            return new IntElement(number("the number of bits"), true);
+        }
+        if (!skip("e")) {
+            throw expected(ELEMENTS);
+        }
+        int exponentBits = number(ELEMENTS);
+        if (!skip("m")) {
+            throw expected("\"m\" and the number of mantissa bits");
+        }
+        int mantissaBits = number("the number of mantissa bits");
+        Specials specials = skip("fn") ? Specials.ONE_NAN : skip("i") ? Specials.IEEE : Specials.NONE;
+        return new FloatElement(exponentBits, mantissaBits, specials);
+    }
+
+    private BlockFormat block() {
+        Group group = group();
+        if (!skip(":")) {
+            throw expected("\":\" and " + SCALES);
+        }
+        return new BlockFormat(group, scale());
+    }
+
+    private Group group() {
+        if (skip("channel")) {
+            return new Group.Channel();
+        }
+        if (skip("tensor")) {
+            return new Group.Tensor();
+        }
+        if (skip("b")) {
+            return new Group.Block(number("the block size"));
+        }
+        throw expected(GROUPS);
+    }
+
+    private ScaleFormat scale() {
+        if (skip("e8m0")) {
+            return new ScaleFormat.PowerOfTwo(
+                    skip("/") ? option(ScaleFormat.Rule.class, "a rule") : ScaleFormat.Rule.FLOOR);
+        }
+        if (skip("e4m3fn+fp32")) {
+            return new ScaleFormat.TwoLevel(
+                    skip("/") ? option(ScaleFormat.Recipe.class, "a recipe") : ScaleFormat.Recipe.TE);
+        }
+        for (var scale : ScaleFormat.Plain.values()) {
+            if (skip(scale.name())) {
+                return scale;
+            }
+        }
+        throw expected(SCALES);
+    }
+
+    /** One of an enum's constants, the whole word. */
+    private <E extends Enum<E>> E option(Class<E> options, String what) {
+        int end = at;
+        while (end < name.length() && Character.isLetterOrDigit(name.charAt(end))) {
+            end++;
+        }
+        String word = name.substring(at, end);
+        for (E option : options.getEnumConstants()) {
+            if (Names.lower(option).equals(word)) {
+                at = end;
+                return option;
+            }
+        }
+        throw expected(what + ": "
+                + Arrays.stream(options.getEnumConstants()).map(Names::lower).collect(Collectors.joining(", ")));
+    }
+
+    private boolean skip(String token) {
+        String lower = token.toLowerCase(Locale.ROOT);
+        if (name.startsWith(lower, at)) {
+            at += lower.length();
+            return true;
+        }
+        return false;
+    }
+
+    private int number(String what) {
+        int end = at;
+        while (end < name.length() && name.charAt(end) >= '0' && name.charAt(end) <= '9') {
+            end++;
+        }
+        boolean leadingZero = end - at > 1 && name.charAt(at) == '0';
+        if (end == at || end - at > 9 || leadingZero) {
+            throw expected(what);
+        }
+        int value = Integer.parseInt(name, at, end, 10);
+        at = end;
+        return value;
+    }
+
+    private FormatNameException expected(String what) {
+        return new FormatNameException("format \"%s\": at position %d (%s) expected %s. Nearest known name: %s"
+                .formatted(
+                        name,
+                        at + 1,
+                        at < name.length() ? "\"" + name.substring(at) + "\"" : "the end",
+                        what,
+                        NamedFormats.nearest(name)));
+    }
+}

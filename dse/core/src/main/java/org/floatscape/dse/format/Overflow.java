@@ -1,0 +1,9 @@
+package org.floatscape.dse.format;
+
+/** What becomes of values beyond the largest, decided after rounding. */
+public enum Overflow {
+    /** The largest finite value, for Inf too; NaN stays NaN in a float result. */
+    SATURATE,
+    /** Inf, or NaN where the element has no Inf. */
+    INFINITE
+}

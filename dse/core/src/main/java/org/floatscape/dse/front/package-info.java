@@ -1,0 +1,2 @@
+/** Which formats nothing beats. */
+package org.floatscape.dse.front;

@@ -1,0 +1,47 @@
+package org.floatscape.dse.input;
+
+import java.util.Collection;
+
+/** The known name that a mistyped one most likely meant. */
+public final class Nearest {
+    private Nearest() {}
+
+    /**
+     * The candidate at the least edit distance; the first of several.
+     *
+     * @throws IllegalArgumentException if there is no candidate
+     */
+    public static String of(String word, Collection<String> candidates) {
+        String best = null;
+        int bestDistance = Integer.MAX_VALUE;
+        for (String candidate : candidates) {
+            int distance = distance(word, candidate);
+            if (distance < bestDistance) {
+                best = candidate;
+                bestDistance = distance;
+            }
+        }
+        if (best == null) {
+            throw new IllegalArgumentException("no candidates for \"%s\"".formatted(word));
+        }
+        return best;
+    }
+
+    /** Levenshtein distance: insertions, deletions and substitutions. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,2 @@
+/** The formats a study chooses from. */
+package org.floatscape.dse.space;

@@ -1,0 +1,55 @@
+package org.floatscape.dse.study;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.floatscape.dse.format.NamedFormat;
+import org.floatscape.dse.input.Nearest;
+import org.floatscape.dse.law.Laws;
+import org.floatscape.dse.law.NamedLaw;
+
+/**
+ * What the user asks: for this model, this training budget and this silicon, which format?
+ *
+ * @param title      heads the report
+ * @param law        id of the accuracy law
+ * @param budgets    the most that each metric may be
+ * @param objectives the first is minimised, the front is over all
+ * @param compare    formats to place beside the recommendation
+ */
+public record Study(
+        String title,
+        Model model,
+        String law,
+        Hardware hardware,
+        Space space,
+        Map<Metric, Budget> budgets,
+        List<Metric> objectives,
+        List<NamedFormat> compare) {
+
+    public Study {
+        budgets = budgets.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(budgets));
+        objectives = List.copyOf(objectives);
+        compare = List.copyOf(compare);
+        var laws = Laws.all().stream().map(NamedLaw::id).toList();
+        if (!laws.contains(law)) {
+            throw new FieldException(
+                    "law",
+                    law,
+                    "must be one of %s. Maybe %s".formatted(String.join(", ", laws), Nearest.of(law, laws)));
+        }
+        if (objectives.isEmpty()) {
+            throw new FieldException("objectives", "[]", "must name at least one metric; the first is minimised");
+        }
+        if (objectives.stream().distinct().count() < objectives.size()) {
+            throw new FieldException("objectives", objectives, "must name each metric once");
+        }
+        budgets.forEach((metric, budget) -> {
+            if (budget instanceof Budget.Absolute(double _, String unit) && !unit.equals(metric.unit())) {
+                throw new FieldException(
+                        "budgets." + metric.key(), budget.text(), "the unit must be %s".formatted(metric.unit()));
+            }
+        });
+    }
+}

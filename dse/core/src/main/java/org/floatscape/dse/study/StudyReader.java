@@ -1,0 +1,76 @@
+package org.floatscape.dse.study;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.floatscape.dse.input.InputException;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads studies; what a study leaves out of {@link #DEFAULTED} comes from the built-in one. */
+public final class StudyReader {
+
+    /** Sections a study may leave out, wholly or key by key. */
+    static final List<String> DEFAULTED = List.of("law", "hardware", "space", "objectives", "compare");
+
+    /** Shares add up, so a study that names one names them all. */
+    private static final String MEMORY_SHARES = "operands_from";
+
+    private static final String BUILT_IN = "built-in study";
+
+    private StudyReader() {}
+
+    /** The study that {@code floatscape explore} runs when none is given, as its YAML text. */
+    public static String builtInText() {
+        try (var in = StudyReader.class.getResourceAsStream("built-in-study.yaml")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError("the jar lacks built-in-study.yaml", e);
+        }
+    }
+
+    /**
+     * The built-in study with values put over it.
+     *
+     * @param sets assignments such as {@code hardware.node_nm=7}
+     * @throws InputException if one of them is not a key, or its value breaks a rule
+     */
+    public static Study builtIn(List<String> sets) {
+        return bind(builtInTree(), sets);
+    }
+
+    /**
+     * The study in a file with values put over it.
+     *
+     * @throws IOException    if the file cannot be read
+     * @throws InputException if it is not a study; says where, which key, which value, the rule and the nearest name
+     */
+    public static Study read(Path file, List<String> sets) throws IOException {
+        try {
+            StudyTree tree = StudyTree.parse(file.toString(), Files.readString(file));
+            return bind(tree.titled(file.getFileName().toString()).over(builtInTree(), DEFAULTED, MEMORY_SHARES), sets);
+        } catch (CharacterCodingException e) {
+            throw new InputException(file + ":1", "the file is not UTF-8 text");
+        }
+    }
+
+    private static StudyTree builtInTree() {
+        return StudyTree.parse(BUILT_IN, builtInText());
+    }
+
+    private static Study bind(StudyTree tree, List<String> sets) {
+        for (String set : sets) {
+            tree = tree.with(set);
+        }
+        return StudyBinder.bind(tree);
+    }
+
+    /** A study as YAML, complete: read again it is the same study. */
+    public static String toYaml(Study study) {
+        ObjectNode tree = StudyWriter.tree(study);
+        return new YAMLMapper().writeValueAsString(tree);
+    }
+}

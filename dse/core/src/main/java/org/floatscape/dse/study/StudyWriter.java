@@ -1,0 +1,76 @@
+package org.floatscape.dse.study;
+
+import java.util.List;
+import org.floatscape.dse.format.Group;
+import org.floatscape.dse.format.NamedFormat;
+import org.floatscape.dse.format.ScaleFormat;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Spells a study as the reader reads it. */
+public final class StudyWriter {
+    private StudyWriter() {}
+
+    /** The complete study, every key of it. */
+    public static ObjectNode tree(Study study) {
+        var tree = JsonNodeFactory.instance.objectNode();
+        tree.put("title", study.title());
+        ObjectNode model = tree.putObject("model");
+        study.model().preset().ifPresent(preset -> model.put("preset", preset));
+        model.put("params", study.model().nParams()).put("tokens", study.model().nTokens());
+        tree.put("law", study.law());
+        hardware(tree.putObject("hardware"), study.hardware());
+        space(tree.putObject("space"), study.space());
+        ObjectNode budgets = tree.putObject("budgets");
+        study.budgets().forEach((metric, budget) -> budgets.put(metric.key(), budget.text()));
+        texts(
+                tree.putArray("objectives"),
+                study.objectives().stream().map(Metric::key).toList());
+        texts(
+                tree.putArray("compare"),
+                study.compare().stream().map(NamedFormat::name).toList());
+        return tree;
+    }
+
+    private static void hardware(ObjectNode tree, Hardware hardware) {
+        tree.put("node_nm", hardware.nodeNm()).put("recipe", hardware.recipe());
+        mac(tree.putObject("scaled_mac"), hardware.scaledMac());
+        mac(tree.putObject("unscaled_mac"), hardware.unscaledMac());
+        ObjectNode shares = tree.putObject("operands_from");
+        hardware.operandsFrom().shares().forEach(shares::put);
+    }
+
+    private static void mac(ObjectNode tree, Mac mac) {
+        tree.put("architecture", mac.architecture().label())
+                .put("lanes", mac.lanes())
+                .put("accumulator", mac.accumulator().name());
+    }
+
+    private static void space(ObjectNode tree, Space space) {
+        ints(tree.putArray("bits"), space.bits());
+        ints(tree.putArray("exponent_bits"), space.exponentBits());
+        ints(tree.putArray("mantissa_bits"), space.mantissaBits());
+        texts(
+                tree.putArray("block_sizes"),
+                space.blockSizes().stream().map(StudyWriter::blockSize).toList());
+        texts(
+                tree.putArray("scale_formats"),
+                space.scaleFormats().stream().map(ScaleFormat::spelling).toList());
+    }
+
+    private static String blockSize(Group group) {
+        return switch (group) {
+            case Group.Block(int size) -> String.valueOf(size);
+            case Group.Channel _, Group.Tensor _ -> group.name();
+        };
+    }
+
+    private static void ints(ArrayNode array, IntChoices choices) {
+        choices.values().forEach(array::add);
+    }
+
+    private static void texts(ArrayNode array, List<String> texts) {
+        texts.forEach(array::add);
+    }
+}

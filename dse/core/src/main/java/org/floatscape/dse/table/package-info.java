@@ -1,0 +1,2 @@
+/** Tables the user gives and gets. */
+package org.floatscape.dse.table;
