@@ -280,6 +280,76 @@ FS_API fs_status fs_statistics(const fs_format *formats, int32_t n_formats, cons
 FS_API fs_status fs_histogram(const fs_shape *shape, int64_t block_size, const void *src,
                               int64_t *magnitude_bins, int64_t *crest_bins);
 
+/* ---------------------------------------------------------------- MAC cost */
+
+/* Area, switched energy and critical path of one arithmetic unit without memory, from the closed-form gate
+ * counts of its parts and a calibration's coefficients. Per operation of the whole unit: a k-lane dot product
+ * is one operation of k multiply-accumulates. */
+#define FS_MAC_FP_MUL 0
+#define FS_MAC_FP_ADD 1
+#define FS_MAC_FP_FMA 2         /* one format, one rounding; operands in a normalised internal code (FS_MAC_IEEE 0) or IEEE */
+#define FS_MAC_FP_FMA_DIRECT 3  /* the same, IEEE operands straight into the datapath */
+#define FS_MAC_FP_MAC_UNFUSED 4 /* exact product rounded into the accumulator's format, then added */
+#define FS_MAC_FP_MAC_FUSED 5   /* expanding FMA: wider accumulator, one rounding */
+#define FS_MAC_FP_SDOTP2 6      /* a b + c d + e in one unit */
+#define FS_MAC_DOT_EXACT 7      /* lanes products summed in fixed point without loss */
+#define FS_MAC_DOT_BLOCK 8      /* the same, two block scales applied, added to a floating-point accumulator */
+#define FS_MAC_INT_MUL 9
+#define FS_MAC_INT_ADD 10
+#define FS_MAC_INT_MAC 11
+#define FS_MAC_CONVERTER 12 /* format c to format a */
+#define FS_MAC_SHIFTER 13   /* barrel shifter of FS_MAC_C_MANTISSA bits */
+#define FS_MAC_LZC 14       /* leading-zero count of FS_MAC_C_MANTISSA bits */
+#define FS_MAC_ARCHITECTURES 15
+
+/* Columns of a batch, int32. a, b: the operands; c: addend, accumulator and result (converter: the source).
+ * EXPONENT: exponent bits 0 .. 11, or -1 for an integer, whose width is then MANTISSA. */
+#define FS_MAC_A_EXPONENT 0
+#define FS_MAC_A_MANTISSA 1
+#define FS_MAC_B_EXPONENT 2
+#define FS_MAC_B_MANTISSA 3
+#define FS_MAC_C_EXPONENT 4
+#define FS_MAC_C_MANTISSA 5
+#define FS_MAC_LANES 6         /* 1 .. 4096 */
+#define FS_MAC_SCALE 7         /* FS_MAC_SCALE_*, dot_block only */
+#define FS_MAC_SIGNED 8        /* int_mul: 1 two's complement, 0 unsigned */
+#define FS_MAC_IEEE 9          /* 1: operands and result IEEE coded with subnormals */
+#define FS_MAC_REGISTER_BITS 10
+#define FS_MAC_COLUMNS 11
+
+#define FS_MAC_SCALE_NONE 0
+#define FS_MAC_SCALE_E8M0 1
+#define FS_MAC_SCALE_E4M3 2
+#define FS_MAC_SCALE_FP32 3
+
+#define FS_MAC_PARTS 19
+#define FS_MAC_TERMS 156
+
+/* A term: closed form of the columns times one coefficient. */
+typedef struct fs_mac_term_row {
+    int32_t metric;        /* 0 area, 1 energy, 2 delay */
+    int32_t part;          /* 0 .. FS_MAC_PARTS - 1 */
+    const char *name;      /* unique within metric and part */
+    const char *primitive; /* terms of one metric and primitive share a coefficient across architectures; "-": none */
+} fs_mac_term_row;
+
+/* Row i, name of part i, name of architecture i; NULL outside their ranges. */
+FS_API const fs_mac_term_row *fs_mac_term(int32_t i);
+FS_API const char *fs_mac_part_name(int32_t i);
+FS_API const char *fs_mac_architecture_name(int32_t i);
+
+/* Costs of n designs of one architecture. Column j of design i is columns[j stride + i], stride >= n.
+ * coefficients: FS_MAC_TERMS, in the units of the calibration per unit of count (um2, pJ, ns for results in
+ * those); area, energy, delay: n each. Linear in the coefficients.
+ * FS_E_FORMAT: unknown architecture, or a column outside its range. */
+FS_API fs_status fs_mac_cost(int32_t architecture, int64_t n, const int32_t *columns, int64_t stride,
+                             const double *coefficients, double *area, double *energy, double *delay);
+
+/* The same by part: parts[3][FS_MAC_PARTS][n], metric 0 area, 1 energy, 2 delay. Added in order of parts
+ * from 0.0 they give the totals bit for bit. */
+FS_API fs_status fs_mac_cost_parts(int32_t architecture, int64_t n, const int32_t *columns, int64_t stride,
+                                   const double *coefficients, double *parts);
+
 /* ------------------------------------------------------------------ layout */
 
 /* The compiler's view of the structs above, for a test that holds bindings against it: rows of

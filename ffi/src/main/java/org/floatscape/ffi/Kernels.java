@@ -25,7 +25,42 @@ final class Kernels {
     private static final MethodHandle HISTOGRAM =
             critical(floatscape_h.fs_histogram$address(), floatscape_h.fs_histogram$descriptor());
 
+    private static final MethodHandle MAC_COST =
+            critical(floatscape_h.fs_mac_cost$address(), floatscape_h.fs_mac_cost$descriptor());
+    private static final MethodHandle MAC_COST_PARTS =
+            critical(floatscape_h.fs_mac_cost_parts$address(), floatscape_h.fs_mac_cost_parts$descriptor());
+
     private Kernels() {}
+
+    static int macCost(
+            int architecture,
+            long n,
+            MemorySegment columns,
+            long stride,
+            MemorySegment coefficients,
+            MemorySegment area,
+            MemorySegment energy,
+            MemorySegment delay) {
+        try {
+            return (int) MAC_COST.invokeExact(architecture, n, columns, stride, coefficients, area, energy, delay);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
+
+    static int macCostParts(
+            int architecture,
+            long n,
+            MemorySegment columns,
+            long stride,
+            MemorySegment coefficients,
+            MemorySegment parts) {
+        try {
+            return (int) MAC_COST_PARTS.invokeExact(architecture, n, columns, stride, coefficients, parts);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
 
     static int maxMagnitude(boolean critical, MemorySegment shape, int group, MemorySegment src, MemorySegment amax) {
         if (!critical) {

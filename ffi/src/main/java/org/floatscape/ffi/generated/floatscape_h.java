@@ -545,6 +545,312 @@ public class floatscape_h extends floatscape_h$shared {
     public static int FS_CREST_BINS() {
         return FS_CREST_BINS;
     }
+    private static final int FS_MAC_FP_MUL = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_FP_MUL 0
+     * }
+     */
+    public static int FS_MAC_FP_MUL() {
+        return FS_MAC_FP_MUL;
+    }
+    private static final int FS_MAC_FP_ADD = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_FP_ADD 1
+     * }
+     */
+    public static int FS_MAC_FP_ADD() {
+        return FS_MAC_FP_ADD;
+    }
+    private static final int FS_MAC_FP_FMA = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_FP_FMA 2
+     * }
+     */
+    public static int FS_MAC_FP_FMA() {
+        return FS_MAC_FP_FMA;
+    }
+    private static final int FS_MAC_FP_FMA_DIRECT = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_FP_FMA_DIRECT 3
+     * }
+     */
+    public static int FS_MAC_FP_FMA_DIRECT() {
+        return FS_MAC_FP_FMA_DIRECT;
+    }
+    private static final int FS_MAC_FP_MAC_UNFUSED = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_FP_MAC_UNFUSED 4
+     * }
+     */
+    public static int FS_MAC_FP_MAC_UNFUSED() {
+        return FS_MAC_FP_MAC_UNFUSED;
+    }
+    private static final int FS_MAC_FP_MAC_FUSED = (int)5L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_FP_MAC_FUSED 5
+     * }
+     */
+    public static int FS_MAC_FP_MAC_FUSED() {
+        return FS_MAC_FP_MAC_FUSED;
+    }
+    private static final int FS_MAC_FP_SDOTP2 = (int)6L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_FP_SDOTP2 6
+     * }
+     */
+    public static int FS_MAC_FP_SDOTP2() {
+        return FS_MAC_FP_SDOTP2;
+    }
+    private static final int FS_MAC_DOT_EXACT = (int)7L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_DOT_EXACT 7
+     * }
+     */
+    public static int FS_MAC_DOT_EXACT() {
+        return FS_MAC_DOT_EXACT;
+    }
+    private static final int FS_MAC_DOT_BLOCK = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_DOT_BLOCK 8
+     * }
+     */
+    public static int FS_MAC_DOT_BLOCK() {
+        return FS_MAC_DOT_BLOCK;
+    }
+    private static final int FS_MAC_INT_MUL = (int)9L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_INT_MUL 9
+     * }
+     */
+    public static int FS_MAC_INT_MUL() {
+        return FS_MAC_INT_MUL;
+    }
+    private static final int FS_MAC_INT_ADD = (int)10L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_INT_ADD 10
+     * }
+     */
+    public static int FS_MAC_INT_ADD() {
+        return FS_MAC_INT_ADD;
+    }
+    private static final int FS_MAC_INT_MAC = (int)11L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_INT_MAC 11
+     * }
+     */
+    public static int FS_MAC_INT_MAC() {
+        return FS_MAC_INT_MAC;
+    }
+    private static final int FS_MAC_CONVERTER = (int)12L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_CONVERTER 12
+     * }
+     */
+    public static int FS_MAC_CONVERTER() {
+        return FS_MAC_CONVERTER;
+    }
+    private static final int FS_MAC_SHIFTER = (int)13L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_SHIFTER 13
+     * }
+     */
+    public static int FS_MAC_SHIFTER() {
+        return FS_MAC_SHIFTER;
+    }
+    private static final int FS_MAC_LZC = (int)14L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_LZC 14
+     * }
+     */
+    public static int FS_MAC_LZC() {
+        return FS_MAC_LZC;
+    }
+    private static final int FS_MAC_ARCHITECTURES = (int)15L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_ARCHITECTURES 15
+     * }
+     */
+    public static int FS_MAC_ARCHITECTURES() {
+        return FS_MAC_ARCHITECTURES;
+    }
+    private static final int FS_MAC_A_EXPONENT = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_A_EXPONENT 0
+     * }
+     */
+    public static int FS_MAC_A_EXPONENT() {
+        return FS_MAC_A_EXPONENT;
+    }
+    private static final int FS_MAC_A_MANTISSA = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_A_MANTISSA 1
+     * }
+     */
+    public static int FS_MAC_A_MANTISSA() {
+        return FS_MAC_A_MANTISSA;
+    }
+    private static final int FS_MAC_B_EXPONENT = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_B_EXPONENT 2
+     * }
+     */
+    public static int FS_MAC_B_EXPONENT() {
+        return FS_MAC_B_EXPONENT;
+    }
+    private static final int FS_MAC_B_MANTISSA = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_B_MANTISSA 3
+     * }
+     */
+    public static int FS_MAC_B_MANTISSA() {
+        return FS_MAC_B_MANTISSA;
+    }
+    private static final int FS_MAC_C_EXPONENT = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_C_EXPONENT 4
+     * }
+     */
+    public static int FS_MAC_C_EXPONENT() {
+        return FS_MAC_C_EXPONENT;
+    }
+    private static final int FS_MAC_C_MANTISSA = (int)5L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_C_MANTISSA 5
+     * }
+     */
+    public static int FS_MAC_C_MANTISSA() {
+        return FS_MAC_C_MANTISSA;
+    }
+    private static final int FS_MAC_LANES = (int)6L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_LANES 6
+     * }
+     */
+    public static int FS_MAC_LANES() {
+        return FS_MAC_LANES;
+    }
+    private static final int FS_MAC_SCALE = (int)7L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_SCALE 7
+     * }
+     */
+    public static int FS_MAC_SCALE() {
+        return FS_MAC_SCALE;
+    }
+    private static final int FS_MAC_SIGNED = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_SIGNED 8
+     * }
+     */
+    public static int FS_MAC_SIGNED() {
+        return FS_MAC_SIGNED;
+    }
+    private static final int FS_MAC_IEEE = (int)9L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_IEEE 9
+     * }
+     */
+    public static int FS_MAC_IEEE() {
+        return FS_MAC_IEEE;
+    }
+    private static final int FS_MAC_REGISTER_BITS = (int)10L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_REGISTER_BITS 10
+     * }
+     */
+    public static int FS_MAC_REGISTER_BITS() {
+        return FS_MAC_REGISTER_BITS;
+    }
+    private static final int FS_MAC_COLUMNS = (int)11L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_COLUMNS 11
+     * }
+     */
+    public static int FS_MAC_COLUMNS() {
+        return FS_MAC_COLUMNS;
+    }
+    private static final int FS_MAC_SCALE_NONE = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_SCALE_NONE 0
+     * }
+     */
+    public static int FS_MAC_SCALE_NONE() {
+        return FS_MAC_SCALE_NONE;
+    }
+    private static final int FS_MAC_SCALE_E8M0 = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_SCALE_E8M0 1
+     * }
+     */
+    public static int FS_MAC_SCALE_E8M0() {
+        return FS_MAC_SCALE_E8M0;
+    }
+    private static final int FS_MAC_SCALE_E4M3 = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_SCALE_E4M3 2
+     * }
+     */
+    public static int FS_MAC_SCALE_E4M3() {
+        return FS_MAC_SCALE_E4M3;
+    }
+    private static final int FS_MAC_SCALE_FP32 = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_SCALE_FP32 3
+     * }
+     */
+    public static int FS_MAC_SCALE_FP32() {
+        return FS_MAC_SCALE_FP32;
+    }
+    private static final int FS_MAC_PARTS = (int)19L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_PARTS 19
+     * }
+     */
+    public static int FS_MAC_PARTS() {
+        return FS_MAC_PARTS;
+    }
+    private static final int FS_MAC_TERMS = (int)156L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_MAC_TERMS 156
+     * }
+     */
+    public static int FS_MAC_TERMS() {
+        return FS_MAC_TERMS;
+    }
     /**
      * {@snippet lang=c :
      * typedef int32_t fs_status
@@ -1653,6 +1959,318 @@ public class floatscape_h extends floatscape_h$shared {
                 traceDowncall("fs_histogram", shape, block_size, src, magnitude_bins, crest_bins);
             }
             return (int)mh$.invokeExact(shape, block_size, src, magnitude_bins, crest_bins);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class fs_mac_term {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            floatscape_h.C_POINTER,
+            floatscape_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("fs_mac_term");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * const fs_mac_term_row *fs_mac_term(int32_t i)
+     * }
+     */
+    public static FunctionDescriptor fs_mac_term$descriptor() {
+        return fs_mac_term.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * const fs_mac_term_row *fs_mac_term(int32_t i)
+     * }
+     */
+    public static MethodHandle fs_mac_term$handle() {
+        return fs_mac_term.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * const fs_mac_term_row *fs_mac_term(int32_t i)
+     * }
+     */
+    public static MemorySegment fs_mac_term$address() {
+        return fs_mac_term.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * const fs_mac_term_row *fs_mac_term(int32_t i)
+     * }
+     */
+    public static MemorySegment fs_mac_term(int i) {
+        var mh$ = fs_mac_term.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("fs_mac_term", i);
+            }
+            return (MemorySegment)mh$.invokeExact(i);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class fs_mac_part_name {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            floatscape_h.C_POINTER,
+            floatscape_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("fs_mac_part_name");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * const char *fs_mac_part_name(int32_t i)
+     * }
+     */
+    public static FunctionDescriptor fs_mac_part_name$descriptor() {
+        return fs_mac_part_name.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * const char *fs_mac_part_name(int32_t i)
+     * }
+     */
+    public static MethodHandle fs_mac_part_name$handle() {
+        return fs_mac_part_name.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * const char *fs_mac_part_name(int32_t i)
+     * }
+     */
+    public static MemorySegment fs_mac_part_name$address() {
+        return fs_mac_part_name.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * const char *fs_mac_part_name(int32_t i)
+     * }
+     */
+    public static MemorySegment fs_mac_part_name(int i) {
+        var mh$ = fs_mac_part_name.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("fs_mac_part_name", i);
+            }
+            return (MemorySegment)mh$.invokeExact(i);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class fs_mac_architecture_name {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            floatscape_h.C_POINTER,
+            floatscape_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("fs_mac_architecture_name");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * const char *fs_mac_architecture_name(int32_t i)
+     * }
+     */
+    public static FunctionDescriptor fs_mac_architecture_name$descriptor() {
+        return fs_mac_architecture_name.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * const char *fs_mac_architecture_name(int32_t i)
+     * }
+     */
+    public static MethodHandle fs_mac_architecture_name$handle() {
+        return fs_mac_architecture_name.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * const char *fs_mac_architecture_name(int32_t i)
+     * }
+     */
+    public static MemorySegment fs_mac_architecture_name$address() {
+        return fs_mac_architecture_name.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * const char *fs_mac_architecture_name(int32_t i)
+     * }
+     */
+    public static MemorySegment fs_mac_architecture_name(int i) {
+        var mh$ = fs_mac_architecture_name.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("fs_mac_architecture_name", i);
+            }
+            return (MemorySegment)mh$.invokeExact(i);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class fs_mac_cost {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            floatscape_h.C_INT,
+            floatscape_h.C_INT,
+            floatscape_h.C_LONG,
+            floatscape_h.C_POINTER,
+            floatscape_h.C_LONG,
+            floatscape_h.C_POINTER,
+            floatscape_h.C_POINTER,
+            floatscape_h.C_POINTER,
+            floatscape_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("fs_mac_cost");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * fs_status fs_mac_cost(int32_t architecture, int64_t n, const int32_t *columns, int64_t stride, const double *coefficients, double *area, double *energy, double *delay)
+     * }
+     */
+    public static FunctionDescriptor fs_mac_cost$descriptor() {
+        return fs_mac_cost.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * fs_status fs_mac_cost(int32_t architecture, int64_t n, const int32_t *columns, int64_t stride, const double *coefficients, double *area, double *energy, double *delay)
+     * }
+     */
+    public static MethodHandle fs_mac_cost$handle() {
+        return fs_mac_cost.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * fs_status fs_mac_cost(int32_t architecture, int64_t n, const int32_t *columns, int64_t stride, const double *coefficients, double *area, double *energy, double *delay)
+     * }
+     */
+    public static MemorySegment fs_mac_cost$address() {
+        return fs_mac_cost.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * fs_status fs_mac_cost(int32_t architecture, int64_t n, const int32_t *columns, int64_t stride, const double *coefficients, double *area, double *energy, double *delay)
+     * }
+     */
+    public static int fs_mac_cost(int architecture, long n, MemorySegment columns, long stride, MemorySegment coefficients, MemorySegment area, MemorySegment energy, MemorySegment delay) {
+        var mh$ = fs_mac_cost.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("fs_mac_cost", architecture, n, columns, stride, coefficients, area, energy, delay);
+            }
+            return (int)mh$.invokeExact(architecture, n, columns, stride, coefficients, area, energy, delay);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class fs_mac_cost_parts {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            floatscape_h.C_INT,
+            floatscape_h.C_INT,
+            floatscape_h.C_LONG,
+            floatscape_h.C_POINTER,
+            floatscape_h.C_LONG,
+            floatscape_h.C_POINTER,
+            floatscape_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("fs_mac_cost_parts");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * fs_status fs_mac_cost_parts(int32_t architecture, int64_t n, const int32_t *columns, int64_t stride, const double *coefficients, double *parts)
+     * }
+     */
+    public static FunctionDescriptor fs_mac_cost_parts$descriptor() {
+        return fs_mac_cost_parts.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * fs_status fs_mac_cost_parts(int32_t architecture, int64_t n, const int32_t *columns, int64_t stride, const double *coefficients, double *parts)
+     * }
+     */
+    public static MethodHandle fs_mac_cost_parts$handle() {
+        return fs_mac_cost_parts.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * fs_status fs_mac_cost_parts(int32_t architecture, int64_t n, const int32_t *columns, int64_t stride, const double *coefficients, double *parts)
+     * }
+     */
+    public static MemorySegment fs_mac_cost_parts$address() {
+        return fs_mac_cost_parts.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * fs_status fs_mac_cost_parts(int32_t architecture, int64_t n, const int32_t *columns, int64_t stride, const double *coefficients, double *parts)
+     * }
+     */
+    public static int fs_mac_cost_parts(int architecture, long n, MemorySegment columns, long stride, MemorySegment coefficients, MemorySegment parts) {
+        var mh$ = fs_mac_cost_parts.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("fs_mac_cost_parts", architecture, n, columns, stride, coefficients, parts);
+            }
+            return (int)mh$.invokeExact(architecture, n, columns, stride, coefficients, parts);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {

@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.floatscape.dse.cost.Architecture;
+import org.floatscape.dse.cost.CostException;
+import org.floatscape.dse.cost.Operand;
 import org.floatscape.dse.format.BlockFormat;
 import org.floatscape.dse.format.Format;
 import org.floatscape.dse.format.FormatNameException;
@@ -57,6 +60,9 @@ final class StudyBinder {
                 .addDeserializer(IntChoices.class, new Texts<>(IntChoices.class, IntChoices::parse))
                 .addDeserializer(
                         NamedFormat.class, new Texts<>(NamedFormat.class, texts -> NamedFormat.parse(only(texts))))
+                .addDeserializer(
+                        Architecture.class, new Texts<>(Architecture.class, texts -> Architecture.of(only(texts))))
+                .addDeserializer(Operand.class, new Texts<>(Operand.class, texts -> Operand.parse(only(texts))))
                 .addDeserializer(MemoryShares.class, new SharesDeserializer())
                 .addDeserializer(Group.class, new Texts<>(Group.class, texts -> group(only(texts))))
                 .addDeserializer(ScaleFormat.class, new Texts<>(ScaleFormat.class, texts -> scale(only(texts))));
@@ -107,6 +113,9 @@ final class StudyBinder {
                 return parse.apply(texts);
             } catch (IllegalArgumentException e) {
                 throw MismatchedInputException.from(parser, handledType(), e.getMessage());
+            } catch (CostException e) {
+                throw MismatchedInputException.from(
+                        parser, handledType(), "(%s): %s".formatted(String.join(", ", texts), e.getMessage()));
             }
         }
     }

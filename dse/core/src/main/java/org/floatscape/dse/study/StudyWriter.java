@@ -34,7 +34,7 @@ public final class StudyWriter {
     }
 
     private static void hardware(ObjectNode tree, Hardware hardware) {
-        tree.put("node_nm", hardware.nodeNm());
+        tree.put("node_nm", hardware.nodeNm()).put("recipe", hardware.recipe());
         mac(tree.putObject("scaled_mac"), hardware.scaledMac());
         mac(tree.putObject("unscaled_mac"), hardware.unscaledMac());
         ObjectNode shares = tree.putObject("operands_from");
@@ -42,7 +42,9 @@ public final class StudyWriter {
     }
 
     private static void mac(ObjectNode tree, Mac mac) {
-        tree.put("architecture", mac.architecture()).put("lanes", mac.lanes()).put("accumulator", mac.accumulator());
+        tree.put("architecture", mac.architecture().label())
+                .put("lanes", mac.lanes())
+                .put("accumulator", mac.accumulator().name());
     }
 
     private static void space(ObjectNode tree, Space space) {

@@ -1,0 +1,128 @@
+package org.floatscape.dse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.floatscape.dse.table.CsvTable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ExploreCommandTest {
+
+    private static final List<String> REPRODUCIBLE =
+            List.of("report.md", "front.svg", "points.csv", "front.csv", "recommendation.json");
+
+    private static final String SMALL = "model: {params: 1e9, tokens: 100e9}\n"
+            + "space: {bits: 2..17, exponent_bits: 1..8, mantissa_bits: 0..8,"
+            + " block_sizes: [16, 32, 64, 128, 256, 512, channel], scale_formats: [e8m0, fp32]}\n";
+
+    @TempDir
+    private Path folder;
+
+    private CommandRun explore(Path output, String... more) {
+        var args = new java.util.ArrayList<>(List.of("explore", "-o", output.toString()));
+        args.addAll(List.of(more));
+        return CommandRun.of(args);
+    }
+
+    private static JsonNode recommendation(Path output) throws IOException {
+        return new JsonMapper().readTree(Files.readString(output.resolve("recommendation.json")));
+    }
+
+    @Test
+    void theBuiltInStudyRecommendsAFormatWithinItsBudgets() throws IOException {
+        var run = explore(folder);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode json = recommendation(folder);
+        assertThat(json.get("outcome").asString()).isEqualTo("optimal");
+        for (JsonNode limit : json.get("limits")) {
+            String key = limit.get("metric").asString() + "_"
+                    + limit.get("unit").asString().toLowerCase(java.util.Locale.ROOT);
+            assertThat(json.get("recommended").get(key).asDouble())
+                    .isLessThanOrEqualTo(limit.get("at_most").asDouble());
+        }
+        assertThat(run.out()).contains("Recommended", "Named formats", "mxfp4", "Warnings", "Extrapolation");
+    }
+
+    @Test
+    void nothingInTheSpaceWithinTheBudgetsLosesLess() throws IOException {
+        explore(folder);
+        var points = CsvTable.read(folder.resolve("points.csv"));
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < points.rows().size(); i++) {
+            if (points.texts("within_budgets").get(i).equals("true")) {
+                least = Math.min(least, points.numbers("loss_nats")[i]);
+            }
+        }
+        assertThat(recommendation(folder).get("recommended").get("loss_nats").asDouble())
+                .isEqualTo(least);
+    }
+
+    @Test
+    void linesFitATerminalOf100Columns() {
+        assertThat(explore(folder).out().lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model: {preset: llama-3-8b}\n", SMALL})
+    void theSameStudyGivesTheSameBytes(String yaml) throws IOException {
+        Path study = Files.writeString(folder.resolve("study.yaml"), yaml);
+        assertThat(explore(folder.resolve("a"), study.toString()).exitCode()).isZero();
+        assertThat(explore(folder.resolve("b"), study.toString()).exitCode()).isZero();
+        for (String file : REPRODUCIBLE) {
+            assertThat(folder.resolve("a").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("b").resolve(file));
+        }
+    }
+
+    @Test
+    void anInfeasibleBudgetIsNamedWithTheBestReachable() throws IOException {
+        var run = explore(folder, "--set", "budgets.energy=0.0001 pJ");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("Budget energy at most 0.0001 pJ cannot be met", "least reachable is");
+        JsonNode json = recommendation(folder);
+        assertThat(json.get("outcome").asString()).isEqualTo("infeasible");
+        double least = json.get("shortfalls").get(0).get("least_reachable").asDouble();
+        assertThat(explore(folder, "--set", "budgets.energy=%s pJ".formatted(least * 1.001))
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void aBadStudyIsOneErrorAndNothingIsWritten() throws IOException {
+        Path study = Files.writeString(folder.resolve("study.yaml"), "model: {preset: llama-3-8b}\nspace: {bitz: 4}\n");
+        var run = explore(folder.resolve("out"), study.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("floatscape: " + study + ":2: space.bitz: unknown key. Maybe bits");
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void missingFilesAndUnknownOptionsExitWith2() {
+        assertThat(explore(folder, "nowhere.yaml").err()).isEqualTo("floatscape: nowhere.yaml: no such file\n");
+        assertThat(explore(folder, "--sett", "a=b").exitCode()).isEqualTo(2);
+        assertThat(explore(folder, "--set", "law=capy").err())
+                .startsWith("floatscape: --set law=capy: law (capy): must be one of")
+                .contains("Maybe capybara");
+        assertThat(explore(folder, "--set", "hardware.node_nm=3").err())
+                .contains("hardware.node_nm (3.0)", "7 to 130 nm");
+    }
+
+    @Test
+    void thePrintedStudyRunsAsItself() throws IOException {
+        var printed = CommandRun.of(List.of("explore", "--print-study"));
+        Path study = Files.writeString(folder.resolve("study.yaml"), printed.out());
+        explore(folder.resolve("a"));
+        explore(folder.resolve("b"), study.toString());
+        assertThat(folder.resolve("a/points.csv")).hasSameBinaryContentAs(folder.resolve("b/points.csv"));
+    }
+}

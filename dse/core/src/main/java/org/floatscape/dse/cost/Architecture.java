@@ -1,0 +1,88 @@
+package org.floatscape.dse.cost;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The units that the cost model knows; each is a chain of parts in the C library. */
+public enum Architecture {
+    FP_MUL(0, "product rounded into one format"),
+    FP_ADD(1, "sum of two floating-point numbers of one format"),
+    FP_FMA(2, "a b + c in one format, one rounding, operands normalised on the way in"),
+    FP_FMA_RECODED(2, "the same on operands that are stored normalised"),
+    FP_FMA_DIRECT(3, "a b + c in one format, one rounding, subnormals handled in the datapath"),
+    FP_MAC_UNFUSED(4, "product rounded into the accumulator's format, then added"),
+    FP_MAC_FUSED(5, "product added to a wider accumulator, one rounding"),
+    FP_SDOTP2(6, "a b + c d + e in one unit"),
+    DOT_EXACT(7, "products summed in fixed point without loss"),
+    DOT_BLOCK(8, "products summed without loss, block scales applied, added to a floating-point accumulator"),
+    INT_MUL(9, "integer product"),
+    INT_ADD(10, "integer sum"),
+    INT_MAC(11, "integer product added to an accumulator"),
+    CONVERTER(12, "one floating-point format to another"),
+    SHIFTER(13, "barrel shifter"),
+    LZC(14, "leading-zero count");
+
+    private final int number;
+    private final String what;
+
+    Architecture(int number, String what) {
+        this.number = number;
+        this.what = what;
+    }
+
+    /** Its number in the C library. */
+    int number() {
+        return number;
+    }
+
+    /** One line for help and reports. */
+    public String what() {
+        return what;
+    }
+
+    /** {@code dot_block}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** True where operands and result are IEEE coded, with subnormals, unless a design says otherwise. */
+    boolean ieeeByDefault() {
+        return this == FP_FMA || this == CONVERTER;
+    }
+
+    /** True where {@link MacDesign#lanes} counts. */
+    public boolean hasLanes() {
+        return this == DOT_EXACT || this == DOT_BLOCK;
+    }
+
+    /** Multiply-accumulates of one operation of {@code lanes} lanes; parts of a MAC count as one. */
+    int macs(int lanes) {
+        return hasLanes() ? lanes : this == FP_SDOTP2 ? 2 : 1;
+    }
+
+    /** Width of one number is all that counts. */
+    boolean isWidthOnly() {
+        return this == INT_ADD || this == SHIFTER || this == LZC;
+    }
+
+    /**
+     * The architecture of a label and whose RTL it is. CVFPU's {@code fp_fma} is {@link #FP_FMA_DIRECT}.
+     *
+     * @throws CostException if there is none; names those there are
+     */
+    public static Architecture of(String label, String rtl) {
+        Architecture found = Arrays.stream(values())
+                .filter(a -> a.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new CostException("architecture (%s) is not known; there are %s"
+                        .formatted(
+                                label, Arrays.stream(values()).map(Architecture::label).collect(Collectors.joining(", ")))));
+        return found == FP_FMA && rtl.equals("CVFPU") ? FP_FMA_DIRECT : found;
+    }
+
+    /** @throws CostException as {@link #of(String, String)} */
+    public static Architecture of(String label) {
+        return of(label, "");
+    }
+}

@@ -1,0 +1,90 @@
+package org.floatscape.dse.cost;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one cell library and mapping recipe make of the parts.
+ *
+ * @param library    cell library, such as {@code nangate45}
+ * @param recipe     how it was mapped: {@code area} or {@code speed}
+ * @param scaledFrom the library whose coefficients are scaled by factors, where there were too few points for a fit
+ * @param shared     coefficients per primitive, for architectures without a family of their own
+ * @param families   one per architecture and RTL
+ */
+public record Calibration(
+        String library,
+        String recipe,
+        Optional<String> scaledFrom,
+        ByMetric<Shared> shared,
+        List<Family> families) {
+
+    public Calibration {
+        families = List.copyOf(families);
+    }
+
+    /**
+     * @param coefficients by primitive; empty where scaled
+     * @param factor       on the coefficients of {@link Calibration#scaledFrom}; 1 without
+     * @param leftOut      by architecture, errors of a fit that never saw it; empty where scaled
+     */
+    public record Shared(Map<String, Double> coefficients, double factor, Map<String, Errors> leftOut) {}
+
+    /**
+     * @param architecture label of {@link Architecture}
+     * @param rtl          whose RTL was synthesised
+     * @param points       syntheses behind it
+     */
+    public record Family(String architecture, String rtl, int points, ByMetric<Fit> fits) {
+
+        /** {@code fp_mul (Berkeley HardFloat)}. */
+        public String label() {
+            return "%s (%s)".formatted(architecture, rtl);
+        }
+    }
+
+    /**
+     * @param coefficients by {@code part.term}; a term that the family's RTL does not have comes from its primitive's
+     *                     shared coefficient. Empty where scaled
+     * @param factor       on the coefficients of {@link Calibration#scaledFrom}; 1 without
+     * @param heldOut      errors with each point left out in turn
+     */
+    public record Fit(Map<String, Coefficient> coefficients, double factor, Errors heldOut) {}
+
+    /**
+     * In files {@code 0.76397 +- 0.0032}.
+     *
+     * @param value         in the metric's unit per unit of the term's count
+     * @param standardError by the jackknife over the family's points
+     */
+    public record Coefficient(double value, double standardError) {
+
+        private static final String BETWEEN = " +- ";
+
+        /** @throws IllegalArgumentException if it is not such a text */
+        @JsonCreator
+        static Coefficient parse(String text) {
+            int split = text.indexOf(BETWEEN);
+            if (split < 0) {
+                throw new IllegalArgumentException(
+                        "coefficient (%s) must be a value and its standard error, such as 0.764 +- 0.003".formatted(text));
+            }
+            return new Coefficient(
+                    Double.parseDouble(text.substring(0, split)),
+                    Double.parseDouble(text.substring(split + BETWEEN.length())));
+        }
+
+        @JsonValue
+        String text() {
+            return value + BETWEEN + standardError;
+        }
+    }
+
+    /** {@code nangate45/area}. */
+    public String name() {
+        return library + "/" + recipe;
+    }
+}

@@ -1,0 +1,180 @@
+package org.floatscape.dse.cost;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Fits the structural model to syntheses: shared coefficients, each family's own, and what they err by. */
+public final class Calibrator {
+
+    /** Fewest points of a family that get coefficients of their own. */
+    public static final int MIN_POINTS = 5;
+
+    public static final String METHOD = "non-negative relative least squares, drawn towards one coefficient per"
+            + " primitive; errors by leaving one point out, and by leaving one architecture out";
+
+    /** Weight, in points, of a cell library's mean factor in a family's own. */
+    private static final double FACTOR_STRENGTH = 1;
+
+    private final Optional<String> scaleFrom;
+    private final Consumer<String> progress;
+
+    /**
+     * @param scaleFrom library (same recipe) whose coefficients are scaled where a family has too few points; empty:
+     *                  such a family is refused
+     * @param progress  is told what comes next
+     */
+    public Calibrator(Optional<String> scaleFrom, Consumer<String> progress) {
+        this.scaleFrom = scaleFrom;
+        this.progress = progress;
+    }
+
+    /**
+     * @param points each with library, recipe and all three figures
+     * @throws CostException if a family has too few points, or a point lacks a figure
+     */
+    public List<Calibration> calibrate(List<SynthesisPoint> points) {
+        var groups = FamilyData.byCalibration(points);
+        var fitted = new ArrayList<Calibration>();
+        var scaled = new LinkedHashMap<List<String>, List<FamilyData>>();
+        groups.forEach((key, group) -> {
+            var families = FamilyData.of(group);
+            if (families.stream().allMatch(f -> f.size() >= MIN_POINTS)) {
+                progress.accept("%s/%s: %d syntheses of %d families"
+                        .formatted(key.get(0), key.get(1), group.size(), families.size()));
+                fitted.add(fit(key.get(0), key.get(1), families));
+            } else {
+                refuseWithoutBase(key, families);
+                scaled.put(key, families);
+            }
+        });
+        var calibrations = new ArrayList<>(fitted);
+        scaled.forEach((key, families) -> {
+            progress.accept("%s/%s: scaled from %s".formatted(key.get(0), key.get(1), scaleFrom.orElseThrow()));
+            calibrations.add(scale(base(fitted, key.get(1)), key.get(0), key.get(1), families));
+        });
+        return calibrations;
+    }
+
+    private void refuseWithoutBase(List<String> key, List<FamilyData> families) {
+        if (scaleFrom.isEmpty()) {
+            throw new CostException(families.stream()
+                    .filter(f -> f.size() < MIN_POINTS)
+                    .map(f -> "%s has %d".formatted(f.label(), f.size()))
+                    .collect(Collectors.joining(
+                            ", ",
+                            "%s/%s: too few syntheses for a fit: ".formatted(key.get(0), key.get(1)),
+                            ("; each family needs at least %d. Add points, drop the family,"
+                                            + " or name a calibrated library to scale from")
+                                    .formatted(MIN_POINTS))));
+        }
+    }
+
+    private Calibration base(List<Calibration> fitted, String recipe) {
+        return fitted.stream()
+                .filter(c -> c.library().equals(scaleFrom.orElseThrow()) && c.recipe().equals(recipe))
+                .findFirst()
+                .orElseThrow(() -> new CostException("library to scale from (%s) has no calibration of recipe %s here"
+                        .formatted(scaleFrom.orElseThrow(), recipe)));
+    }
+
+    private static Calibration fit(String library, String recipe, List<FamilyData> families) {
+        ByMetric<Map<String, Double>> coefficients = ByMetric.of(metric -> SharedFit.fit(families, metric));
+        ByMetric<Calibration.Shared> shared = ByMetric.of(metric -> new Calibration.Shared(
+                rounded(coefficients.get(metric)), 1, SharedFit.leftOut(families, metric)));
+        var fits = families.stream()
+                .map(family -> new Calibration.Family(
+                        family.architecture().label(),
+                        family.rtl(),
+                        family.size(),
+                        ByMetric.of(metric -> FamilyFit.fit(
+                                family, metric, shared.get(metric).coefficients()))))
+                .toList();
+        return new Calibration(library, recipe, Optional.empty(), shared, fits);
+    }
+
+    private static Map<String, Double> rounded(Map<String, Double> coefficients) {
+        var result = new LinkedHashMap<String, Double>();
+        coefficients.forEach((name, value) -> result.put(name, Digits.six(value)));
+        return result;
+    }
+
+    /** Few points per family: each family's factor on the base, drawn towards the mean of all. */
+    private static Calibration scale(Calibration base, String library, String recipe, List<FamilyData> families) {
+        var one = new CostLibrary("", "", new CostLibrary.Data("", "", 0, ""), List.of(base), "");
+        ByMetric<List<double[]>> logRatios = ByMetric.of(metric -> families.stream()
+                .map(family -> logRatios(one, base, family, metric))
+                .toList());
+        ByMetric<Calibration.Shared> shared = ByMetric.of(metric -> new Calibration.Shared(
+                Map.of(), Digits.six(Math.exp(mean(logRatios.get(metric), -1, -1))), Map.of()));
+        var fits = IntStream.range(0, families.size())
+                .mapToObj(f -> new Calibration.Family(
+                        families.get(f).architecture().label(),
+                        families.get(f).rtl(),
+                        families.get(f).size(),
+                        ByMetric.of(metric -> scaled(logRatios.get(metric), f, families.get(f)))))
+                .toList();
+        return new Calibration(library, recipe, Optional.of(base.library()), shared, fits);
+    }
+
+    private static Calibration.Fit scaled(List<double[]> logRatios, int f, FamilyData family) {
+        double[] mine = logRatios.get(f);
+        double[] errors = new double[mine.length];
+        for (int i = 0; i < mine.length; i++) {
+            errors[i] = Math.exp(drawn(logRatios, f, i) - mine[i]) - 1;
+        }
+        return new Calibration.Fit(
+                Map.of(), Digits.six(Math.exp(drawn(logRatios, f, -1))), Errors.of(errors, family.labels()));
+    }
+
+    /** A family's mean log factor with point {@code leftOut} left out, drawn towards the mean of all families. */
+    private static double drawn(List<double[]> logRatios, int f, int leftOut) {
+        double[] mine = logRatios.get(f);
+        double sum = FACTOR_STRENGTH * mean(logRatios, f, leftOut);
+        double weight = FACTOR_STRENGTH;
+        for (int i = 0; i < mine.length; i++) {
+            if (i != leftOut) {
+                sum += mine[i];
+                weight++;
+            }
+        }
+        return sum / weight;
+    }
+
+    /** Mean over families of their means, without point {@code leftOut} of family {@code f}. */
+    private static double mean(List<double[]> logRatios, int f, int leftOut) {
+        double sum = 0;
+        int families = 0;
+        for (int g = 0; g < logRatios.size(); g++) {
+            int out = g == f ? leftOut : -1;
+            double[] ratios = logRatios.get(g);
+            double[] kept = IntStream.range(0, ratios.length)
+                    .filter(i -> i != out)
+                    .mapToDouble(i -> ratios[i])
+                    .toArray();
+            if (kept.length > 0) {
+                sum += Arrays.stream(kept).sum() / kept.length;
+                families++;
+            }
+        }
+        return families == 0 ? 0 : sum / families;
+    }
+
+    private static double[] logRatios(CostLibrary library, Calibration base, FamilyData family, Metric metric) {
+        Optional<Calibration.Family> own = base.families().stream()
+                .filter(f -> f.architecture().equals(family.architecture().label())
+                        && f.rtl().equals(family.rtl()))
+                .findFirst();
+        double[] predicted = FamilyFit.predict(family, metric, Coefficients.of(library, base, own));
+        double[] measured = family.measured(metric);
+        return IntStream.range(0, measured.length)
+                .mapToDouble(i -> Math.log(measured[i] / predicted[i]))
+                .toArray();
+    }
+}

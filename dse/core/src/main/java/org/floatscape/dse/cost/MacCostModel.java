@@ -1,0 +1,168 @@
+package org.floatscape.dse.cost;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.floatscape.ffi.MacCosts;
+
+/**
+ * Estimates by the structural model under one calibration of a cost library, at the calibration's own process node or
+ * scaled to another. Immutable; safe for use by several threads.
+ */
+public final class MacCostModel {
+
+    private final CostLibrary library;
+    private final Calibration calibration;
+    private final NodeFactors factors;
+    private final String at;
+    private final Map<Architecture, Fitted> fitted = new ConcurrentHashMap<>();
+
+    /** Coefficients of an architecture, scaled to the node, with what they rest on. */
+    private record Fitted(double[] coefficients, ByMetric<Errors> errors, String basis) {}
+
+    private MacCostModel(CostLibrary library, Calibration calibration, NodeFactors factors, String at) {
+        this.library = library;
+        this.calibration = calibration;
+        this.factors = factors;
+        this.at = at;
+    }
+
+    /**
+     * At the calibration's own node.
+     *
+     * @param cells  cell library, such as {@code nangate45}
+     * @param recipe {@code area} or {@code speed}
+     * @throws CostException if the library has no such calibration
+     */
+    public static MacCostModel of(CostLibrary library, String cells, String recipe) {
+        return new MacCostModel(library, library.calibration(cells, recipe), NodeFactors.NONE, "");
+    }
+
+    /**
+     * The shipped library's Nangate45 calibration, scaled to a node by published factors.
+     *
+     * @throws CostException if the node is beyond what was published
+     */
+    public static MacCostModel at(TechnologyNode node, String recipe) {
+        return of(CostLibrary.builtIn(), "nangate45", recipe).scaledTo(node);
+    }
+
+    /** @throws CostException if the calibration's own node is not known */
+    public MacCostModel scaledTo(TechnologyNode node) {
+        String note = node.equals(TechnologyNode.NANGATE45) && calibration.library().equals("nangate45")
+                ? ""
+                : ", scaled to %s nm".formatted(Plain.number(node.nm()));
+        return new MacCostModel(library, calibration, NodeFactors.of(library, calibration, node), note);
+    }
+
+    /** Id and start of the hash of the cost library, and the calibration: what reports cite. */
+    public String source() {
+        return "%s@%s, %s%s".formatted(library.id(), library.sha256().substring(0, 12), calibration.name(), at);
+    }
+
+    /** In the order of {@code designs}, which may mix architectures. */
+    public List<MacEstimate> estimate(List<MacDesign> designs) {
+        var estimates = new MacEstimate[designs.size()];
+        byArchitecture(designs).forEach((architecture, rows) -> {
+            Fitted fit = fitted(architecture);
+            var group = rows.stream().map(designs::get).toList();
+            double[][] costs = MacCosts.cost(
+                    architecture.number(), group.size(), MacDesign.columns(group), fit.coefficients());
+            for (int i = 0; i < rows.size(); i++) {
+                estimates[rows.get(i)] =
+                        new MacEstimate(group.get(i), costs[0][i], costs[1][i], costs[2][i], fit.errors(), fit.basis());
+            }
+        });
+        return Arrays.asList(estimates);
+    }
+
+    /** The same by part. */
+    public MacBreakdown breakdown(MacDesign design) {
+        Fitted fit = fitted(design.architecture());
+        double[][][] costs = MacCosts.costByPart(
+                design.architecture().number(), 1, MacDesign.columns(List.of(design)), fit.coefficients());
+        var parts = new ArrayList<MacBreakdown.Part>();
+        for (int p = 0; p < Terms.parts().size(); p++) {
+            var part = new MacBreakdown.Part(Terms.parts().get(p), costs[0][p][0], costs[1][p][0], costs[2][p][0]);
+            if (part.areaUm2() != 0 || part.energyPj() != 0 || part.delayNs() != 0) {
+                parts.add(part);
+            }
+        }
+        return new MacBreakdown(estimate(List.of(design)).getFirst(), parts);
+    }
+
+    private static Map<Architecture, List<Integer>> byArchitecture(List<MacDesign> designs) {
+        var groups = new TreeMap<Architecture, List<Integer>>();
+        for (int i = 0; i < designs.size(); i++) {
+            groups.computeIfAbsent(designs.get(i).architecture(), _ -> new ArrayList<>())
+                    .add(i);
+        }
+        return groups;
+    }
+
+    private Fitted fitted(Architecture architecture) {
+        return fitted.computeIfAbsent(architecture, this::fit);
+    }
+
+    private Fitted fit(Architecture architecture) {
+        Optional<Calibration.Family> family = family(calibration, architecture);
+        double[] coefficients = Coefficients.of(library, calibration, family.or(() -> base().flatMap(b -> family(b, architecture)
+                .map(f -> rescaled(f)))));
+        for (Metric metric : Metric.values()) {
+            for (int term : Terms.of(metric)) {
+                coefficients[term] *= factors.get(metric);
+            }
+        }
+        var errors = ByMetric.of(metric -> errors(family, architecture, metric));
+        String basis = family.map(f -> "%d syntheses of %s".formatted(f.points(), f.label()))
+                        .orElseGet(() -> "no synthesis of %s: coefficients shared by other architectures"
+                                .formatted(architecture.label()))
+                + " on " + calibration.name() + at;
+        return new Fitted(coefficients, errors, basis);
+    }
+
+    /** A family of the base library, at this calibration's overall factors. */
+    private Calibration.Family rescaled(Calibration.Family family) {
+        return new Calibration.Family(
+                family.architecture(),
+                family.rtl(),
+                family.points(),
+                ByMetric.of(metric -> new Calibration.Fit(
+                        Map.of(),
+                        calibration.shared().get(metric).factor(),
+                        family.fits().get(metric).heldOut())));
+    }
+
+    private Optional<Calibration> base() {
+        return calibration.scaledFrom().map(from -> library.calibration(from, calibration.recipe()));
+    }
+
+    /** Where several authors' units were synthesised, the one with most points. */
+    private static Optional<Calibration.Family> family(Calibration calibration, Architecture architecture) {
+        return calibration.families().stream()
+                .filter(f -> f.architecture().equals(architecture.label()))
+                .max(Comparator.comparingInt(Calibration.Family::points));
+    }
+
+    private Errors errors(Optional<Calibration.Family> family, Architecture architecture, Metric metric) {
+        if (family.isPresent()) {
+            return family.get().fits().get(metric).heldOut();
+        }
+        var leftOut = base().orElse(calibration).shared().get(metric).leftOut();
+        Errors own = leftOut.get(SharedFit.published(architecture));
+        return own != null ? own : worst(leftOut, metric);
+    }
+
+    private Errors worst(Map<String, Errors> leftOut, Metric metric) {
+        return leftOut.values().stream()
+                .max(Comparator.comparingDouble(Errors::median))
+                .orElseThrow(() -> new CostException("calibration %s: no error is known for %s of an architecture without"
+                                .formatted(calibration.name(), metric.label())
+                        + " syntheses of its own"));
+    }
+}

@@ -1,0 +1,138 @@
+package org.floatscape.dse.cost;
+
+import java.util.List;
+import org.floatscape.ffi.MacColumn;
+
+/**
+ * One arithmetic unit.
+ *
+ * @param architecture what it does
+ * @param a            first operand; of a converter the format converted to
+ * @param b            second operand
+ * @param c            accumulator, addend and result; of a converter the format converted from; of a shifter, an adder
+ *                     or a leading-zero count an integer of its width
+ * @param lanes        products per operation, 1 to 4096; 1 where the architecture has no lanes
+ * @param scale        how block scales are applied; {@link ScaleKind#NONE} but for {@code dot_block}
+ * @param signed       two's complement operands of the integer multiplier
+ * @param ieee         operands and result IEEE coded, with subnormals
+ * @param registerBits flip-flops of pipeline and accumulator, 0 for pure logic
+ */
+public record MacDesign(
+        Architecture architecture,
+        Operand a,
+        Operand b,
+        Operand c,
+        int lanes,
+        ScaleKind scale,
+        boolean signed,
+        boolean ieee,
+        int registerBits) {
+
+    public MacDesign {
+        if (lanes < 1 || lanes > 4096) {
+            throw new CostException("lanes (%d) must be 1 to 4096".formatted(lanes));
+        }
+        if (lanes > 1 && !architecture.hasLanes()) {
+            throw new CostException("lanes (%d): %s has one; dot_exact and dot_block take more"
+                    .formatted(lanes, architecture.label()));
+        }
+        if (scale != ScaleKind.NONE && architecture != Architecture.DOT_BLOCK) {
+            throw new CostException("scale (%s): %s applies none; dot_block does"
+                    .formatted(scale.label(), architecture.label()));
+        }
+        if (registerBits < 0 || registerBits > 1 << 20) {
+            throw new CostException("register bits (%d) must be 0 to %d".formatted(registerBits, 1 << 20));
+        }
+        checkKinds(architecture, a, b, c);
+    }
+
+    private static void checkKinds(Architecture architecture, Operand a, Operand b, Operand c) {
+        switch (architecture) {
+            case INT_MUL, INT_MAC, INT_ADD, SHIFTER, LZC -> requireIntegers(architecture, a, b, c);
+            case DOT_EXACT -> {}
+            case DOT_BLOCK -> requireFloats(architecture, c);
+            default -> requireFloats(architecture, a, b, c);
+        }
+    }
+
+    private static void requireFloats(Architecture architecture, Operand... operands) {
+        for (Operand operand : operands) {
+            if (operand.isInteger()) {
+                throw new CostException("%s: operand (%s) must be floating point"
+                        .formatted(architecture.label(), operand.name()));
+            }
+        }
+    }
+
+    private static void requireIntegers(Architecture architecture, Operand... operands) {
+        for (Operand operand : operands) {
+            if (!operand.isInteger()) {
+                throw new CostException(
+                        "%s: operand (%s) must be an integer".formatted(architecture.label(), operand.name()));
+            }
+        }
+    }
+
+    /** A unit of one operand format and an accumulator, no registers; integers signed. */
+    public static MacDesign of(Architecture architecture, Operand element, Operand accumulator, int lanes, ScaleKind scale) {
+        return new MacDesign(
+                architecture, element, element, accumulator, lanes, scale, true, architecture.ieeeByDefault(), 0);
+    }
+
+    /** The same unit with {@code bits} flip-flops. */
+    public MacDesign withRegisters(int bits) {
+        return new MacDesign(architecture, a, b, c, lanes, scale, signed, ieee, bits);
+    }
+
+    /** Multiply-accumulates of one operation; 1 for parts of a MAC. */
+    public int macsPerOperation() {
+        return architecture.macs(lanes);
+    }
+
+    /** Such as {@code dot_block of 16 lanes, e2m1 into e8m23, e8m0 scale}. */
+    public String label() {
+        var text = new StringBuilder(architecture.label());
+        if (architecture.hasLanes()) {
+            text.append(" of ").append(lanes).append(lanes == 1 ? " lane" : " lanes");
+        }
+        text.append(", ").append(architecture.isWidthOnly() ? c.name() : a.name());
+        if (!a.equals(b)) {
+            text.append(" x ").append(b.name());
+        }
+        if (!architecture.isWidthOnly() && !c.equals(a)) {
+            text.append(architecture == Architecture.CONVERTER ? " from " : " into ").append(c.name());
+        }
+        if (scale != ScaleKind.NONE) {
+            text.append(", ").append(scale.label()).append(" scale");
+        }
+        return text.toString();
+    }
+
+    /** The columns of the C library, one after the other: column k of design i at {@code k n + i}. */
+    static int[] columns(List<MacDesign> designs) {
+        int n = designs.size();
+        int[] columns = new int[MacColumn.values().length * n];
+        for (int i = 0; i < n; i++) {
+            for (MacColumn column : MacColumn.values()) {
+                columns[column.ordinal() * n + i] = designs.get(i).column(column);
+            }
+        }
+        return columns;
+    }
+
+    private int column(MacColumn column) {
+        return switch (column) {
+            case A_EXPONENT -> a.exponentBits();
+            case A_MANTISSA -> a.mantissaBits();
+            case B_EXPONENT -> b.exponentBits();
+            case B_MANTISSA -> b.mantissaBits();
+            case C_EXPONENT -> c.exponentBits();
+            case C_MANTISSA -> c.mantissaBits();
+            case LANES -> lanes;
+            case SCALE -> scale.ordinal();
+            case SIGNED -> signed ? 1 : 0;
+            case IEEE -> ieee ? 1 : 0;
+            case REGISTER_BITS -> registerBits;
+        };
+    }
+}

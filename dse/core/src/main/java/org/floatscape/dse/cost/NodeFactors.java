@@ -1,0 +1,76 @@
+package org.floatscape.dse.cost;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a calibration's figures are multiplied by at another process node. Area and energy follow published scaling
+ * ({@link TechnologyNode}); delay follows what the cost library measured for the same units on ASAP7 (7 nm), Nangate45
+ * (45 nm) and IHP SG13G2 (130 nm), in between linear in the logarithms of node and factor.
+ */
+record NodeFactors(double area, double energy, double delay) {
+
+    static final NodeFactors NONE = new NodeFactors(1, 1, 1);
+
+    /** Cell libraries whose node and typical supply are known. */
+    private static final Map<String, TechnologyNode> NODES = Map.of(
+            "nangate45", TechnologyNode.NANGATE45,
+            "asap7", new TechnologyNode(7, 0.7),
+            "ihp130", new TechnologyNode(130, 1.2));
+
+    private record Measured(double nm, double factor) {}
+
+    /** @throws CostException if the calibration's own node is unknown */
+    static NodeFactors of(CostLibrary library, Calibration calibration, TechnologyNode target) {
+        TechnologyNode own = Optional.ofNullable(NODES.get(calibration.library()))
+                .orElseThrow(() -> new CostException(
+                        "calibration %s: its process node is not known, so its figures cannot be scaled to %s nm; scalable are %s"
+                                .formatted(
+                                        calibration.name(),
+                                        target.nm(),
+                                        NODES.keySet().stream().sorted().toList())));
+        return new NodeFactors(
+                target.areaFrom(own),
+                target.energyFrom(own),
+                delay(library, calibration, target.nm()) / delay(library, calibration, own.nm()));
+    }
+
+    /** Delay at a node over that of the 45 nm base. */
+    private static double delay(CostLibrary library, Calibration calibration, double nm) {
+        List<Measured> measured = Stream.concat(
+                        Stream.of(new Measured(45, 1)),
+                        library.calibrations().stream()
+                                .filter(c -> c.recipe().equals(calibration.recipe())
+                                        && c.scaledFrom().isPresent()
+                                        && NODES.containsKey(c.library()))
+                                .map(c -> new Measured(
+                                        NODES.get(c.library()).nm(),
+                                        c.shared().delay().factor())))
+                .sorted(Comparator.comparingDouble(Measured::nm))
+                .toList();
+        for (int i = 0; i < measured.size(); i++) {
+            Measured here = measured.get(i);
+            if (nm == here.nm()) {
+                return here.factor();
+            }
+            if (i > 0 && nm < here.nm() && nm > measured.get(i - 1).nm()) {
+                Measured below = measured.get(i - 1);
+                double t = Math.log(nm / below.nm()) / Math.log(here.nm() / below.nm());
+                return below.factor() * Math.pow(here.factor() / below.factor(), t);
+            }
+        }
+        throw new CostException(
+                "cost library %s: no delay was measured around %s nm, so none can be given there".formatted(library.id(), nm));
+    }
+
+    double get(Metric metric) {
+        return switch (metric) {
+            case AREA -> area;
+            case ENERGY -> energy;
+            case DELAY -> delay;
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package org.floatscape.dse.cost;
+
+import java.util.regex.Pattern;
+import org.floatscape.dse.format.ElementFormat;
+import org.floatscape.dse.format.FloatElement;
+import org.floatscape.dse.format.Format;
+import org.floatscape.dse.format.FormatNameException;
+import org.floatscape.dse.format.IntElement;
+
+/**
+ * What hardware sees of a number: its fields' widths. Wider than the formats that are quantized to, for accumulators.
+ *
+ * @param exponentBits 0 to 11, or {@link #INTEGER}
+ * @param mantissaBits without the hidden bit, 0 to 64; of an integer its width, 1 to 1024
+ */
+public record Operand(int exponentBits, int mantissaBits) {
+
+    /** Exponent bits of a two's complement integer. */
+    public static final int INTEGER = -1;
+
+    public static final Operand FP32 = new Operand(8, 23);
+
+    private static final Pattern FLOAT = Pattern.compile("e(\\d{1,2})m(\\d{1,2})(?:fn|i)?");
+    private static final Pattern INT = Pattern.compile("u?int(\\d{1,4})");
+
+    public Operand {
+        boolean integer = exponentBits == INTEGER;
+        if (integer && (mantissaBits < 1 || mantissaBits > 1024)) {
+            throw new CostException("operand int%d: an integer must have 1 to 1024 bits".formatted(mantissaBits));
+        }
+        if (!integer && (exponentBits < 0 || exponentBits > 11 || mantissaBits < 0 || mantissaBits > 64)) {
+            throw new CostException("operand e%dm%d: exponent bits must be 0 to 11 and mantissa bits 0 to 64"
+                    .formatted(exponentBits, mantissaBits));
+        }
+    }
+
+    public static Operand integer(int bits) {
+        return new Operand(INTEGER, bits);
+    }
+
+    public static Operand of(ElementFormat element) {
+        return switch (element) {
+            case FloatElement e -> new Operand(e.exponentBits(), e.mantissaBits());
+            case IntElement e -> integer(e.bits());
+        };
+    }
+
+    /**
+     * Reads {@code e8m23i}, {@code int32}, or any element name or alias such as {@code fp32}.
+     *
+     * @throws FormatNameException if it is none
+     * @throws CostException       if it is beyond what the model covers
+     */
+    public static Operand parse(String name) {
+        var real = FLOAT.matcher(name);
+        if (real.matches()) {
+            return new Operand(Integer.parseInt(real.group(1)), Integer.parseInt(real.group(2)));
+        }
+        var integer = INT.matcher(name);
+        if (integer.matches()) {
+            return integer(Integer.parseInt(integer.group(1)));
+        }
+        return of(Format.parse(name).element());
+    }
+
+    public boolean isInteger() {
+        return exponentBits == INTEGER;
+    }
+
+    /** Storage, sign included, in bits. */
+    public int bits() {
+        return isInteger() ? mantissaBits : 1 + exponentBits + mantissaBits;
+    }
+
+    /** {@code e4m3} or {@code int8}. */
+    public String name() {
+        return isInteger() ? "int" + mantissaBits : "e" + exponentBits + "m" + mantissaBits;
+    }
+}

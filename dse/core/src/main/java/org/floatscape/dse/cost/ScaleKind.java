@@ -1,0 +1,50 @@
+package org.floatscape.dse.cost;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.floatscape.dse.format.ScaleFormat;
+
+/** What hardware does to apply a block scale. */
+public enum ScaleKind {
+    NONE,
+    /** A power of two: exponents are added. */
+    E8M0,
+    /** A small float: significands are multiplied. */
+    E4M3,
+    /** A binary32. */
+    FP32;
+
+    /** How the scale of a format is applied; 16-bit floats and UE5M3 count as the next wider kind. */
+    public static ScaleKind of(ScaleFormat scale) {
+        return switch (scale) {
+            case ScaleFormat.PowerOfTwo _ -> E8M0;
+            case ScaleFormat.TwoLevel _ -> E4M3;
+            case ScaleFormat.Plain plain ->
+                switch (plain) {
+                    case E4M3FN, UE5M3 -> E4M3;
+                    case FP32, BF16, FP16 -> FP32;
+                };
+        };
+    }
+
+    /**
+     * Reads {@code e8m0}, {@code e4m3}, {@code fp32} or {@code none}; empty is none.
+     *
+     * @throws CostException if it is another text
+     */
+    public static ScaleKind parse(String text) {
+        if (text.isEmpty()) {
+            return NONE;
+        }
+        return Arrays.stream(values())
+                .filter(kind -> kind.label().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new CostException("scale format (%s) must be one of %s"
+                        .formatted(text, Arrays.stream(values()).map(ScaleKind::label).collect(Collectors.joining(", ")))));
+    }
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,115 @@
+package org.floatscape.dse.cost;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.floatscape.dse.table.CsvTable;
+import org.floatscape.dse.table.TableException;
+
+/**
+ * Reads designs, and what they were measured to cost, from a table with the columns {@code arch}, {@code element} and
+ * optionally {@code rtl}, {@code element_b}, {@code acc}, {@code lanes}, {@code scale_format}, {@code signed},
+ * {@code width}, {@code library}, {@code recipe}, {@code area_um2}, {@code energy_gauss_pj}, {@code delay_ns}.
+ */
+public final class SynthesisTable {
+
+    private static final ByMetric<String> MEASURED = new ByMetric<>("area_um2", "energy_gauss_pj", "delay_ns");
+
+    private final CsvTable table;
+
+    private SynthesisTable(CsvTable table) {
+        this.table = table;
+    }
+
+    /**
+     * @throws TableException if a row is not a design, or a measured figure is not positive
+     */
+    public static List<SynthesisPoint> read(CsvTable table) {
+        return new SynthesisTable(table).points();
+    }
+
+    private List<SynthesisPoint> points() {
+        ByMetric<Optional<double[]>> measured = ByMetric.of(metric -> table.has(MEASURED.get(metric))
+                ? Optional.of(table.positiveNumbers(MEASURED.get(metric)))
+                : Optional.empty());
+        var points = new ArrayList<SynthesisPoint>();
+        for (int i = 0; i < table.rows().size(); i++) {
+            int row = i;
+            points.add(new SynthesisPoint(
+                    i,
+                    label(i),
+                    design(i),
+                    cell("rtl", i),
+                    cell("library", i),
+                    cell("recipe", i),
+                    ByMetric.of(metric -> measured.get(metric).map(values -> values[row]))));
+        }
+        return points;
+    }
+
+    private MacDesign design(int i) {
+        Architecture architecture = at(i, "arch", () -> Architecture.of(cell("arch", i), cell("rtl", i)));
+        if (architecture.isWidthOnly()) {
+            Operand width = at(i, "width", () -> Operand.integer(integer("width", i, 1)));
+            return whole(i, architecture, width, width, width);
+        }
+        Operand a = operand("element", i);
+        Operand b = cell("element_b", i).isEmpty() ? a : operand("element_b", i);
+        Operand c = cell("acc", i).isEmpty() ? a : operand("acc", i);
+        return whole(i, architecture, a, b, c);
+    }
+
+    private MacDesign whole(int i, Architecture architecture, Operand a, Operand b, Operand c) {
+        int lanes = integer("lanes", i, 1);
+        ScaleKind scale = at(i, "scale_format", () -> ScaleKind.parse(cell("scale_format", i)));
+        boolean signed = !cell("signed", i).equals("0");
+        return at(
+                i,
+                "arch",
+                () -> new MacDesign(architecture, a, b, c, lanes, scale, signed, architecture.ieeeByDefault(), 0));
+    }
+
+    private Operand operand(String column, int i) {
+        return at(i, column, () -> Operand.parse(cell(column, i)));
+    }
+
+    private interface Read<T> {
+        T get();
+    }
+
+    /** What {@code read} gives; its complaints located in the table. */
+    private <T> T at(int i, String column, Read<T> read) {
+        try {
+            return read.get();
+        } catch (IllegalArgumentException e) {
+            throw table.error(i, column, e.getMessage());
+        }
+    }
+
+    private int integer(String column, int i, int fallback) {
+        String text = cell(column, i);
+        if (text.isEmpty()) {
+            return fallback;
+        }
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw table.error(i, column, "\"%s\" is not a whole number".formatted(text));
+        }
+    }
+
+    private String label(int i) {
+        return Stream.of("arch", "element", "element_b", "acc", "lanes", "scale_format", "signed", "width")
+                .map(column -> cell(column, i))
+                .filter(cell -> !cell.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Empty where the table has no such column. */
+    private String cell(String column, int i) {
+        int c = table.columns().indexOf(column);
+        return c < 0 ? "" : table.rows().get(i).cells().get(c).strip();
+    }
+}

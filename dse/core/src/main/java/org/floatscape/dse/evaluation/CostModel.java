@@ -1,0 +1,92 @@
+package org.floatscape.dse.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.floatscape.dse.cost.Architecture;
+import org.floatscape.dse.cost.MacCostModel;
+import org.floatscape.dse.cost.MacDesign;
+import org.floatscape.dse.cost.MacEstimate;
+import org.floatscape.dse.cost.Memory;
+import org.floatscape.dse.cost.Operand;
+import org.floatscape.dse.cost.ScaleKind;
+import org.floatscape.dse.format.ElementFormat;
+import org.floatscape.dse.format.Format;
+import org.floatscape.dse.format.Group;
+import org.floatscape.dse.format.IntElement;
+import org.floatscape.dse.study.Hardware;
+import org.floatscape.dse.study.Mac;
+
+/**
+ * What formats cost on one silicon.
+ *
+ * @param hardware the silicon
+ * @param macs     the structural model at its node
+ */
+public record CostModel(Hardware hardware, MacCostModel macs) {
+
+    private static final int OPERANDS_PER_MAC = 2;
+    private static final Operand INTEGER_ACCUMULATOR = Operand.integer(32);
+
+    /** The shipped cost library at the hardware's node. */
+    public static CostModel of(Hardware hardware) {
+        return new CostModel(hardware, MacCostModel.at(hardware.node(), hardware.recipe()));
+    }
+
+    /** Id and hash of the cost library, and the calibration used. */
+    public String library() {
+        return macs.source();
+    }
+
+    /** In the order of {@code formats}. */
+    public List<Cost> of(List<Format> formats) {
+        var estimates = macs.estimate(formats.stream().map(this::design).toList());
+        var costs = new ArrayList<Cost>(formats.size());
+        for (int i = 0; i < formats.size(); i++) {
+            costs.add(cost(formats.get(i), estimates.get(i)));
+        }
+        return List.copyOf(costs);
+    }
+
+    private Cost cost(Format format, MacEstimate estimate) {
+        return new Cost(
+                estimate.energyPerMacPj(),
+                OPERANDS_PER_MAC * format.bitsPerElement() * energyPjPerOperandBit(),
+                estimate.areaPerMacUm2(),
+                estimate.delayNs(),
+                estimate.design().label());
+    }
+
+    /** Mean energy of fetching one bit of an operand, over the memories that serve it. */
+    private double energyPjPerOperandBit() {
+        return hardware.operandsFrom().shares().entrySet().stream()
+                .mapToDouble(
+                        share -> share.getValue() * Memory.named(share.getKey()).energyPjPerBit(hardware.node()))
+                .sum();
+    }
+
+    /** The unit that multiplies numbers of a format. */
+    private MacDesign design(Format format) {
+        Operand element = Operand.of(format.element());
+        return format.block()
+                .map(block -> scaled(element, block.group(), ScaleKind.of(block.scale())))
+                .orElseGet(() -> unscaled(format.element(), element));
+    }
+
+    /** No more lanes than elements share a scale; a scale per channel or tensor is applied to the result, once. */
+    private MacDesign scaled(Operand element, Group group, ScaleKind scale) {
+        Mac mac = hardware.scaledMac();
+        return switch (group) {
+            case Group.Block(int size) ->
+                MacDesign.of(mac.architecture(), element, mac.accumulator(), Math.min(mac.lanes(), size), scale);
+            case Group.Channel _, Group.Tensor _ ->
+                MacDesign.of(mac.architecture(), element, mac.accumulator(), mac.lanes(), ScaleKind.NONE);
+        };
+    }
+
+    private MacDesign unscaled(ElementFormat format, Operand element) {
+        Mac mac = hardware.unscaledMac();
+        return format instanceof IntElement
+                ? MacDesign.of(Architecture.INT_MAC, element, INTEGER_ACCUMULATOR, 1, ScaleKind.NONE)
+                : MacDesign.of(mac.architecture(), element, mac.accumulator(), mac.lanes(), ScaleKind.NONE);
+    }
+}
