@@ -2,7 +2,6 @@ package org.floatscape.dse.measure;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +11,8 @@ import java.util.function.Function;
 import org.floatscape.dse.format.Format;
 import org.floatscape.dse.format.ScaleFormat;
 import org.floatscape.dse.input.InputException;
-import org.floatscape.dse.tensor.Container;
-import org.floatscape.dse.tensor.Staging;
 import org.floatscape.dse.tensor.StoredTensor;
+import org.floatscape.dse.tensor.Target;
 import org.floatscape.dse.tensor.TensorFileException;
 import org.floatscape.dse.tensor.TensorFileWriter;
 import org.floatscape.dse.tensor.TensorHeader;
@@ -36,22 +34,22 @@ public record Encoder(Format format, long seed, int nThreads, Consumer<StoredTen
     private static final String MAGNITUDE_KEY = "floatscape.tensor_magnitude.";
 
     /**
-     * Stages a file of codes, one of scales, or both.
+     * Writes a file of codes, one of scales, or both.
      *
      * @return where the format has two levels of scale, by tensor: its largest magnitude, which the second follows from
-     * @throws InputException if the kernels refuse the format, if scales are asked for and the format has none, if a
-     *     target is an .npy file and more than one tensor is selected, or if a result has no code
+     * @throws InputException if the kernels refuse the format, if scales are asked for and the format has none, or if
+     *     a result has no code
      */
     public Map<String, Float> write(
-            List<StoredTensor> tensors, Optional<Path> codesTarget, Optional<Path> scalesTarget, Staging staging)
+            List<StoredTensor> tensors, Optional<Target> codesTarget, Optional<Target> scalesTarget)
             throws IOException {
         QuantSpec spec = Specs.of(format, seed);
         if (scalesTarget.isPresent() && format.block().isEmpty()) {
-            throw new InputException("--scales " + scalesTarget.get(), "%s has no scale".formatted(format.name()));
+            throw new InputException("--scales " + scalesTarget.get().file(), "%s has no scale".formatted(format.name()));
         }
         var magnitudes = magnitudes(tensors);
         try (Arena arena = Arena.ofConfined()) {
-            var files = new Files(tensors, magnitudes, staging, arena);
+            var files = new Files(tensors, magnitudes, arena);
             var codes = files.create(codesTarget, header -> Codes.codesHeader(format, header));
             var scales = files.create(
                     scalesTarget,
@@ -101,29 +99,25 @@ public record Encoder(Format format, long seed, int nThreads, Consumer<StoredTen
     private final class Files {
         private final List<StoredTensor> tensors;
         private final Map<String, String> metadata = new LinkedHashMap<>();
-        private final Staging staging;
         private final Arena arena;
 
-        Files(List<StoredTensor> tensors, Map<String, Float> magnitudes, Staging staging, Arena arena) {
+        Files(List<StoredTensor> tensors, Map<String, Float> magnitudes, Arena arena) {
             this.tensors = tensors;
-            this.staging = staging;
             this.arena = arena;
             metadata.put(Quantizer.FORMAT_KEY, format.name());
             magnitudes.forEach((name, magnitude) -> metadata.put(MAGNITUDE_KEY + name, magnitude.toString()));
         }
 
-        Optional<List<StoredTensor>> create(Optional<Path> target, Function<TensorHeader, TensorHeader> header)
+        Optional<List<StoredTensor>> create(Optional<Target> target, Function<TensorHeader, TensorHeader> header)
                 throws IOException {
             if (target.isEmpty()) {
                 return Optional.empty();
             }
-            var container = Container.of(target.get());
-            Quantizer.checkCount(target.get(), container, tensors);
             var headers = tensors.stream()
                     .map(tensor -> header.apply(tensor.header()))
                     .toList();
             return Optional.of(
-                    TensorFileWriter.create(staging.part(target.get()), container, headers, metadata, arena));
+                    TensorFileWriter.create(target.get(), headers, metadata, arena));
         }
     }
 }

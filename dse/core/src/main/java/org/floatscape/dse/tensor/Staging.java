@@ -14,30 +14,38 @@ public final class Staging implements AutoCloseable {
     private final Map<Path, Path> partsByTarget = new LinkedHashMap<>();
 
     /**
-     * Where to write what {@link #commit} moves to {@code target}.
+     * Where to write what {@link #commit} moves to {@code file}.
      *
-     * @throws InputException if the target's folder is missing or cannot be written, if the target is a folder, or if
-     *     it is staged already
+     * @param nTensors how many tensors it will hold
+     * @throws InputException if the name's ending names no container, if an .npy file is to hold more than one tensor, if
+     *     the folder is missing or cannot be written, if {@code file} is a folder, or if it is a target already
      */
-    public Path part(Path target) {
-        Path absolute = target.toAbsolutePath().normalize();
+    public Target target(Path file, int nTensors) {
+        var container = Container.of(file);
+        if (container == Container.NPY && nTensors > 1) {
+            throw new TensorFileException(
+                    file,
+                    "an .npy file holds one tensor, %d are to be written; name a .safetensors file, or one tensor with --tensors"
+                            .formatted(nTensors));
+        }
+        Path absolute = file.toAbsolutePath().normalize();
         Path folder = absolute.getParent();
-        if (folder == null || Files.isDirectory(absolute)) {
-            throw new InputException(target.toString(), "is a folder; name a file");
+        if (Files.isDirectory(absolute)) {
+            throw new TensorFileException(file, "is a folder; name a file");
         }
         if (!Files.isDirectory(folder)) {
-            throw new InputException(target.toString(), "the folder %s does not exist".formatted(folder));
+            throw new TensorFileException(file, "the folder %s does not exist".formatted(folder));
         }
         if (!Files.isWritable(folder)) {
-            throw new InputException(target.toString(), "the folder %s cannot be written".formatted(folder));
+            throw new TensorFileException(file, "the folder %s cannot be written".formatted(folder));
         }
         Path part = folder.resolve("." + absolute.getFileName() + ".part");
         if (partsByTarget.putIfAbsent(absolute, part) != null) {
-            throw new InputException(target.toString(), "two outputs go to this file; name different ones");
+            throw new TensorFileException(file, "two outputs go to this file; name different ones");
         }
         // For a process that is told to end; normally nothing is left by then.
         part.toFile().deleteOnExit();
-        return part;
+        return new Target(file, container, part);
     }
 
     /** Moves every file to its place. */

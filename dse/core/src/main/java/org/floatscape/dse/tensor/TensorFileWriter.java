@@ -31,9 +31,8 @@ public final class TensorFileWriter {
      *     that finds no space ends the process
      */
     public static List<StoredTensor> create(
-            Path file, Container container, List<TensorHeader> tensors, Map<String, String> metadata, Arena arena)
-            throws IOException {
-        var inFile = switch (container) {
+            Target target, List<TensorHeader> tensors, Map<String, String> metadata, Arena arena) throws IOException {
+        var inFile = switch (target.container()) {
             case NPY -> tensors;
             case SAFETENSORS ->
                 tensors.stream()
@@ -42,16 +41,16 @@ public final class TensorFileWriter {
                                 .reversed())
                         .toList();
         };
-        byte[] header = switch (container) {
+        byte[] header = switch (target.container()) {
             case NPY -> NpyWriter.header(single(tensors));
             case SAFETENSORS -> SafetensorsWriter.header(inFile, metadata);
         };
         long dataBytes = inFile.stream().mapToLong(TensorHeader::nBytes).reduce(0, Math::addExact);
-        MemorySegment data = zeros(file, header, dataBytes, arena);
+        MemorySegment data = zeros(target.part(), header, dataBytes, arena);
         var stored = new HashMap<String, StoredTensor>();
         long at = 0;
         for (TensorHeader tensor : inFile) {
-            stored.put(tensor.name(), new StoredTensor(file, tensor, data.asSlice(at, tensor.nBytes())));
+            stored.put(tensor.name(), new StoredTensor(target.part(), tensor, data.asSlice(at, tensor.nBytes())));
             at += tensor.nBytes();
         }
         return tensors.stream().map(tensor -> stored.get(tensor.name())).toList();
