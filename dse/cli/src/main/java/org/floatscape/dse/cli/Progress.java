@@ -23,8 +23,9 @@ final class Progress implements AutoCloseable {
      * @param passes how often the tensors are gone through
      */
     Progress(String task, List<StoredTensor> tensors, int passes) {
-        long nElements =
-                tensors.stream().mapToLong(tensor -> tensor.header().nElements()).sum();
+        long nElements = tensors.stream()
+                .mapToLong(tensor -> tensor.header().nElements())
+                .sum();
         this.bar = isWatched() ? Optional.of(bar(task, passes * nElements, System.out)) : Optional.empty();
     }
 
