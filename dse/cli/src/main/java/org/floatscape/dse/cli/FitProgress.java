@@ -1,0 +1,28 @@
+package org.floatscape.dse.cli;
+
+import java.util.function.IntConsumer;
+
+/** Shows how far a bootstrap is, on a console only. */
+final class FitProgress {
+
+    private static final int STEP = 25;
+
+    private FitProgress() {}
+
+    /**
+     * What to tell after each sample.
+     *
+     * @param samples of one law; with several laws the count goes on
+     */
+    static IntConsumer onConsole(int samples) {
+        var console = System.console();
+        if (console == null || !console.isTerminal() || samples == 0) {
+            return _ -> {};
+        }
+        return done -> {
+            if (done % STEP == 0 || done % samples == 0) {
+                System.err.print("\rbootstrap " + done + " samples ");
+            }
+        };
+    }
+}
