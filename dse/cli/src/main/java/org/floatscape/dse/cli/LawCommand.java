@@ -21,7 +21,8 @@ final class LawCommand {
 
     /** Six significant digits without zeros at the end, as every number of these commands is shown. */
     static String figure(double value) {
-        String digits = String.format(Locale.ROOT, "%.6g", value);
-        return digits.contains(".") ? digits.replaceFirst("\\.?0+(?=e|$)", "") : digits;
+        return String.format(Locale.ROOT, "%.6g", value)
+                .replaceFirst("(\\.\\d*?)0+(e|$)", "$1$2")
+                .replaceFirst("\\.(e|$)", "$1");
     }
 }

@@ -44,6 +44,21 @@ class LawCommandTest {
         return CsvTable.read(folder.resolve("out.csv"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "6, 6",
+        "30, 30",
+        "13.1, 13.1",
+        "10485760000, 1.04858e+10",
+        "1e10, 1e+10",
+        "1e-7, 1e-07",
+        "2.0698, 2.0698"
+    })
+    void figuresHaveNoZerosToSpare(double value, String figure) {
+        assertThat(LawCommand.figure(value)).isEqualTo(figure);
+    }
+
     @Test
     void listNamesEveryLawAndItsColumns() {
         var run = law("list");
