@@ -1,4 +1,5 @@
 /* fs_codes.c - packed codes and scales, both ways. */
+#include <float.h>
 #include <math.h>
 #include "fs_call.h"
 
@@ -52,24 +53,24 @@ static int64_t scale_index(const struct fs_call *call, int64_t row, int64_t grou
 }
 
 /* Values on the element's grid: what the kernel gives before the scale is put back. */
-static void unscaled(const struct fs_call *call, const struct fs_tile *tile, const uint32_t *random, float *q) {
+static void unscaled(const struct fs_call *call, const struct fs_tile *tile, const struct fs_grid *grids, const uint32_t *random, float *q) {
     const struct fs_plan *plan = &call->plan;
-    struct fs_grid grids[FS_TILE_GROUPS];
-    memcpy(grids, tile->grids, (size_t)tile->n_groups * sizeof *grids);
-    for (int i = 0; i < tile->n_groups; i++) grids[i].post = 1;
-    call->source.kernels->quantize(plan, grids, tile->group_size, tile->x, q, tile->n, random, 0);
+    call->source.kernels->quantize(plan, &call->tensor, tile->amax_bits, tile->group_size, tile->x, q, tile->n, random, FS_UNSCALED);
+    if (plan->format.scale != FS_SCALE_E8M0) return;
     for (int64_t i = 0; i < tile->n; i++) {
-        const struct fs_grid *g = &tile->grids[i / tile->group_size];
-        if (g->path == FS_PATH_POW2) q[i] = g->reference ? fs_quantize_unscaled(plan, g, tile->x[i], random == NULL ? 0 : random[i])
-                                                         : (float)ldexp(q[i], -g->shift);
+        const struct fs_grid *g = &grids[i / tile->group_size];
+        if (g->path != FS_PATH_POW2) continue;
+        /* Undone exactly unless the multiplication left float32; else again from the start. */
+        int exact = plan->min_exponent - plan->mantissa_bits + g->shift >= -149 && fabsf(q[i]) <= FLT_MAX;
+        q[i] = exact ? (float)ldexp(q[i], -g->shift) : fs_quantize_unscaled(plan, g, tile->x[i], random == NULL ? 0 : random[i]);
     }
 }
 
-static int put_tile(const struct fs_call *call, const struct fs_tile *tile, const float *q, struct bits *bits) {
+static int put_tile(const struct fs_call *call, const struct fs_tile *tile, const struct fs_grid *grids, const float *q, struct bits *bits) {
     int bad = 0;
     for (int64_t i = 0; i < tile->n; i++) {
         /* The scale's NaN speaks for a NaN group; its codes are 0. */
-        int nan_group = tile->grids[i / tile->group_size].path == FS_PATH_NAN;
+        int nan_group = grids[i / tile->group_size].path == FS_PATH_NAN;
         put(bits, nan_group ? 0 : fs_code_of(&call->plan, q[i], &bad), call->plan.code_bits);
     }
     return bad;
@@ -99,15 +100,17 @@ fs_status fs_encode(const fs_format *format, const fs_shape *shape, const void *
     struct bits bits = {codes, 0, 0};
     uint32_t random[FS_TILE];
     float q[FS_TILE];
+    struct fs_grid grids[FS_TILE_GROUPS];
     int bad = 0;
     fs_walk_start(&walk, &call, 1);
     while (fs_walk_next(&walk, &tile)) {
         if (tile.column == 0) bits = (struct bits){codes + tile.row * shape->dst_row_stride, 0, 0};
-        unscaled(&call, &tile, fs_tile_random(&call, &tile, random), q);
-        bad |= put_tile(&call, &tile, q, &bits);
+        for (int i = 0; i < tile.n_groups; i++) fs_grid_make(&call.plan, &call.tensor, tile.amax_bits[i], &grids[i]);
+        unscaled(&call, &tile, grids, fs_tile_random(&call, &tile, random), q);
+        bad |= put_tile(&call, &tile, grids, q, &bits);
         if (tile.column + tile.n == shape->row_length) finish(&bits);
         for (int i = 0; i < tile.n_groups && call.plan.scale_bits > 0; i++)
-            store_scale(scales, call.plan.scale_bits, scale_index(&call, tile.row, tile.first_group + i), tile.grids[i].scale_code);
+            store_scale(scales, call.plan.scale_bits, scale_index(&call, tile.row, tile.first_group + i), grids[i].scale_code);
     }
     return bad ? FS_E_NAN_CODE : FS_OK;
 }

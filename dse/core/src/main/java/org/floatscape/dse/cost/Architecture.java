@@ -77,7 +77,8 @@ public enum Architecture {
                 .findFirst()
                 .orElseThrow(() -> new CostException("architecture (%s) is not known; there are %s"
                         .formatted(
-                                label, Arrays.stream(values()).map(Architecture::label).collect(Collectors.joining(", ")))));
+                                label,
+                                Arrays.stream(values()).map(Architecture::label).collect(Collectors.joining(", ")))));
         return found == FP_FMA && rtl.equals("CVFPU") ? FP_FMA_DIRECT : found;
     }
 

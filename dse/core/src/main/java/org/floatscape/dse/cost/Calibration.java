@@ -16,11 +16,7 @@ import java.util.Optional;
  * @param families   one per architecture and RTL
  */
 public record Calibration(
-        String library,
-        String recipe,
-        Optional<String> scaledFrom,
-        ByMetric<Shared> shared,
-        List<Family> families) {
+        String library, String recipe, Optional<String> scaledFrom, ByMetric<Shared> shared, List<Family> families) {
 
     public Calibration {
         families = List.copyOf(families);
@@ -70,7 +66,8 @@ public record Calibration(
             int split = text.indexOf(BETWEEN);
             if (split < 0) {
                 throw new IllegalArgumentException(
-                        "coefficient (%s) must be a value and its standard error, such as 0.764 +- 0.003".formatted(text));
+                        "coefficient (%s) must be a value and its standard error, such as 0.764 +- 0.003"
+                                .formatted(text));
             }
             return new Coefficient(
                     Double.parseDouble(text.substring(0, split)),

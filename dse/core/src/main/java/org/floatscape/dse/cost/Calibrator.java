@@ -78,7 +78,8 @@ public final class Calibrator {
 
     private Calibration base(List<Calibration> fitted, String recipe) {
         return fitted.stream()
-                .filter(c -> c.library().equals(scaleFrom.orElseThrow()) && c.recipe().equals(recipe))
+                .filter(c -> c.library().equals(scaleFrom.orElseThrow())
+                        && c.recipe().equals(recipe))
                 .findFirst()
                 .orElseThrow(() -> new CostException("library to scale from (%s) has no calibration of recipe %s here"
                         .formatted(scaleFrom.orElseThrow(), recipe)));
@@ -86,15 +87,15 @@ public final class Calibrator {
 
     private static Calibration fit(String library, String recipe, List<FamilyData> families) {
         ByMetric<Map<String, Double>> coefficients = ByMetric.of(metric -> SharedFit.fit(families, metric));
-        ByMetric<Calibration.Shared> shared = ByMetric.of(metric -> new Calibration.Shared(
-                rounded(coefficients.get(metric)), 1, SharedFit.leftOut(families, metric)));
+        ByMetric<Calibration.Shared> shared = ByMetric.of(metric ->
+                new Calibration.Shared(rounded(coefficients.get(metric)), 1, SharedFit.leftOut(families, metric)));
         var fits = families.stream()
                 .map(family -> new Calibration.Family(
                         family.architecture().label(),
                         family.rtl(),
                         family.size(),
-                        ByMetric.of(metric -> FamilyFit.fit(
-                                family, metric, shared.get(metric).coefficients()))))
+                        ByMetric.of(metric ->
+                                FamilyFit.fit(family, metric, shared.get(metric).coefficients()))))
                 .toList();
         return new Calibration(library, recipe, Optional.empty(), shared, fits);
     }
@@ -111,8 +112,8 @@ public final class Calibrator {
         ByMetric<List<double[]>> logRatios = ByMetric.of(metric -> families.stream()
                 .map(family -> logRatios(one, base, family, metric))
                 .toList());
-        ByMetric<Calibration.Shared> shared = ByMetric.of(metric -> new Calibration.Shared(
-                Map.of(), Digits.six(Math.exp(mean(logRatios.get(metric), -1, -1))), Map.of()));
+        ByMetric<Calibration.Shared> shared = ByMetric.of(metric ->
+                new Calibration.Shared(Map.of(), Digits.six(Math.exp(mean(logRatios.get(metric), -1, -1))), Map.of()));
         var fits = IntStream.range(0, families.size())
                 .mapToObj(f -> new Calibration.Family(
                         families.get(f).architecture().label(),

@@ -74,7 +74,8 @@ public record CostLibrary(String id, String created, Data data, List<Calibration
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
             throw new InputException(
-                    source + ":" + line, "not a cost library: " + e.getOriginalMessage().strip());
+                    source + ":" + line,
+                    "not a cost library: " + e.getOriginalMessage().strip());
         }
     }
 

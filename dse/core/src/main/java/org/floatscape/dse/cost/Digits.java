@@ -17,6 +17,8 @@ final class Digits {
     }
 
     private static double round(double value, int digits) {
-        return value == 0 ? 0 : new BigDecimal(value).round(new MathContext(digits)).doubleValue();
+        return value == 0
+                ? 0
+                : new BigDecimal(value).round(new MathContext(digits)).doubleValue();
     }
 }

@@ -26,7 +26,8 @@ public record Errors(int points, double median, double p90, double worst, String
         var matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "errors (%s) must read like: median 0.03, p90 0.06, worst 0.09 of 43, at fp_add e3m3i".formatted(text));
+                    "errors (%s) must read like: median 0.03, p90 0.06, worst 0.09 of 43, at fp_add e3m3i"
+                            .formatted(text));
         }
         return new Errors(
                 Integer.parseInt(matcher.group(4)),
@@ -46,7 +47,7 @@ public record Errors(int points, double median, double p90, double worst, String
      * @param relative predicted / measured - 1, at least one
      * @param rows     one label each
      */
-    static Errors of(double[] relative, List<String> rows) {
+    public static Errors of(double[] relative, List<String> rows) {
         double[] sorted = Arrays.stream(relative).map(Math::abs).sorted().toArray();
         int worst = 0;
         for (int i = 1; i < relative.length; i++) {

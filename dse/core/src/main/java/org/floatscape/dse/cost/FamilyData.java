@@ -20,8 +20,7 @@ record FamilyData(Architecture architecture, String rtl, List<SynthesisPoint> po
         var groups = new TreeMap<Key, List<SynthesisPoint>>(
                 Comparator.comparing(Key::architecture).thenComparing(Key::rtl));
         for (SynthesisPoint point : points) {
-            groups.computeIfAbsent(
-                            new Key(point.design().architecture(), point.rtl()), _ -> new ArrayList<>())
+            groups.computeIfAbsent(new Key(point.design().architecture(), point.rtl()), _ -> new ArrayList<>())
                     .add(point);
         }
         return groups.entrySet().stream()
@@ -29,7 +28,9 @@ record FamilyData(Architecture architecture, String rtl, List<SynthesisPoint> po
                         e.getKey().architecture(),
                         e.getKey().rtl(),
                         List.copyOf(e.getValue()),
-                        Terms.counts(e.getValue().stream().map(SynthesisPoint::design).toList())))
+                        Terms.counts(e.getValue().stream()
+                                .map(SynthesisPoint::design)
+                                .toList())))
                 .toList();
     }
 

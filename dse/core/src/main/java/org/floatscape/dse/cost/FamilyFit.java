@@ -34,8 +34,7 @@ final class FamilyFit {
         for (int j = 0; j < terms.length; j++) {
             named.put(
                     Terms.name(terms[j]),
-                    new Calibration.Coefficient(
-                            Digits.six(coefficients[j]), Digits.four(standardError(jackknife, j))));
+                    new Calibration.Coefficient(Digits.six(coefficients[j]), Digits.four(standardError(jackknife, j))));
         }
         return new Calibration.Fit(named, 1, Errors.of(errors, family.labels()));
     }

@@ -54,9 +54,10 @@ public final class MacCostModel {
 
     /** @throws CostException if the calibration's own node is not known */
     public MacCostModel scaledTo(TechnologyNode node) {
-        String note = node.equals(TechnologyNode.NANGATE45) && calibration.library().equals("nangate45")
-                ? ""
-                : ", scaled to %s nm".formatted(Plain.number(node.nm()));
+        String note =
+                node.equals(TechnologyNode.NANGATE45) && calibration.library().equals("nangate45")
+                        ? ""
+                        : ", scaled to %s nm".formatted(Plain.number(node.nm()));
         return new MacCostModel(library, calibration, NodeFactors.of(library, calibration, node), note);
     }
 
@@ -71,8 +72,8 @@ public final class MacCostModel {
         byArchitecture(designs).forEach((architecture, rows) -> {
             Fitted fit = fitted(architecture);
             var group = rows.stream().map(designs::get).toList();
-            double[][] costs = MacCosts.cost(
-                    architecture.number(), group.size(), MacDesign.columns(group), fit.coefficients());
+            double[][] costs =
+                    MacCosts.cost(architecture.number(), group.size(), MacDesign.columns(group), fit.coefficients());
             for (int i = 0; i < rows.size(); i++) {
                 estimates[rows.get(i)] =
                         new MacEstimate(group.get(i), costs[0][i], costs[1][i], costs[2][i], fit.errors(), fit.basis());
@@ -111,8 +112,10 @@ public final class MacCostModel {
 
     private Fitted fit(Architecture architecture) {
         Optional<Calibration.Family> family = family(calibration, architecture);
-        double[] coefficients = Coefficients.of(library, calibration, family.or(() -> base().flatMap(b -> family(b, architecture)
-                .map(f -> rescaled(f)))));
+        double[] coefficients = Coefficients.of(
+                library,
+                calibration,
+                family.or(() -> base().flatMap(b -> family(b, architecture).map(f -> rescaled(f)))));
         for (Metric metric : Metric.values()) {
             for (int term : Terms.of(metric)) {
                 coefficients[term] *= factors.get(metric);
@@ -161,8 +164,9 @@ public final class MacCostModel {
     private Errors worst(Map<String, Errors> leftOut, Metric metric) {
         return leftOut.values().stream()
                 .max(Comparator.comparingDouble(Errors::median))
-                .orElseThrow(() -> new CostException("calibration %s: no error is known for %s of an architecture without"
-                                .formatted(calibration.name(), metric.label())
-                        + " syntheses of its own"));
+                .orElseThrow(
+                        () -> new CostException("calibration %s: no error is known for %s of an architecture without"
+                                        .formatted(calibration.name(), metric.label())
+                                + " syntheses of its own"));
     }
 }

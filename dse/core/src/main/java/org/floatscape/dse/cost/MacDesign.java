@@ -33,12 +33,12 @@ public record MacDesign(
             throw new CostException("lanes (%d) must be 1 to 4096".formatted(lanes));
         }
         if (lanes > 1 && !architecture.hasLanes()) {
-            throw new CostException("lanes (%d): %s has one; dot_exact and dot_block take more"
-                    .formatted(lanes, architecture.label()));
+            throw new CostException(
+                    "lanes (%d): %s has one; dot_exact and dot_block take more".formatted(lanes, architecture.label()));
         }
         if (scale != ScaleKind.NONE && architecture != Architecture.DOT_BLOCK) {
-            throw new CostException("scale (%s): %s applies none; dot_block does"
-                    .formatted(scale.label(), architecture.label()));
+            throw new CostException(
+                    "scale (%s): %s applies none; dot_block does".formatted(scale.label(), architecture.label()));
         }
         if (registerBits < 0 || registerBits > 1 << 20) {
             throw new CostException("register bits (%d) must be 0 to %d".formatted(registerBits, 1 << 20));
@@ -58,8 +58,8 @@ public record MacDesign(
     private static void requireFloats(Architecture architecture, Operand... operands) {
         for (Operand operand : operands) {
             if (operand.isInteger()) {
-                throw new CostException("%s: operand (%s) must be floating point"
-                        .formatted(architecture.label(), operand.name()));
+                throw new CostException(
+                        "%s: operand (%s) must be floating point".formatted(architecture.label(), operand.name()));
             }
         }
     }
@@ -74,9 +74,16 @@ public record MacDesign(
     }
 
     /** A unit of one operand format and an accumulator, no registers; integers signed. */
-    public static MacDesign of(Architecture architecture, Operand element, Operand accumulator, int lanes, ScaleKind scale) {
+    public static MacDesign of(
+            Architecture architecture, Operand element, Operand accumulator, int lanes, ScaleKind scale) {
         return new MacDesign(
                 architecture, element, element, accumulator, lanes, scale, true, architecture.ieeeByDefault(), 0);
+    }
+
+    /** As {@link #of(Architecture, Operand, Operand, int, ScaleKind)}, with another format for the second operand. */
+    public static MacDesign of(
+            Architecture architecture, Operand a, Operand b, Operand accumulator, int lanes, ScaleKind scale) {
+        return new MacDesign(architecture, a, b, accumulator, lanes, scale, true, architecture.ieeeByDefault(), 0);
     }
 
     /** The same unit with {@code bits} flip-flops. */
@@ -100,7 +107,8 @@ public record MacDesign(
             text.append(" x ").append(b.name());
         }
         if (!architecture.isWidthOnly() && !c.equals(a)) {
-            text.append(architecture == Architecture.CONVERTER ? " from " : " into ").append(c.name());
+            text.append(architecture == Architecture.CONVERTER ? " from " : " into ")
+                    .append(c.name());
         }
         if (scale != ScaleKind.NONE) {
             text.append(", ").append(scale.label()).append(" scale");
@@ -109,6 +117,7 @@ public record MacDesign(
     }
 
     /** The columns of the C library, one after the other: column k of design i at {@code k n + i}. */
+    @SuppressWarnings("EnumOrdinal") // columns lie in the order of their constants
     static int[] columns(List<MacDesign> designs) {
         int n = designs.size();
         int[] columns = new int[MacColumn.values().length * n];
@@ -120,6 +129,7 @@ public record MacDesign(
         return columns;
     }
 
+    @SuppressWarnings("EnumOrdinal") // scale kinds are numbered as in the C library
     private int column(MacColumn column) {
         return switch (column) {
             case A_EXPONENT -> a.exponentBits();

@@ -26,8 +26,10 @@ public record Memory(
 
     /** @throws CostException if there is none of that name; names those there are */
     public static Memory named(String name) {
-        return ALL.stream().filter(memory -> memory.name().equals(name)).findFirst().orElseThrow(() -> new CostException(
-                "memory (%s) is not known; there are %s"
+        return ALL.stream()
+                .filter(memory -> memory.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new CostException("memory (%s) is not known; there are %s"
                         .formatted(name, ALL.stream().map(Memory::name).collect(Collectors.joining(", ")))));
     }
 

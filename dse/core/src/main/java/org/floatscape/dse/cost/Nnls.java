@@ -44,10 +44,14 @@ final class Nnls {
         double[] x = new double[n];
         // Every pass either frees a variable and lowers the sum, or ends: 3 n is the usual bound.
         for (int pass = 0; pass < 3 * n + 10; pass++) {
-            double[] gradient = a.preMultiply(b.subtract(a.operate(new ArrayRealVector(x, false)))).toArray();
+            double[] gradient = a.preMultiply(b.subtract(a.operate(new ArrayRealVector(x, false))))
+                    .toArray();
             int best = -1;
             for (int j = 0; j < n; j++) {
-                if (!free[j] && lengths[j] > 0 && gradient[j] > TOLERANCE && (best < 0 || gradient[j] > gradient[best])) {
+                if (!free[j]
+                        && lengths[j] > 0
+                        && gradient[j] > TOLERANCE
+                        && (best < 0 || gradient[j] > gradient[best])) {
                     best = j;
                 }
             }
@@ -112,8 +116,9 @@ final class Nnls {
                 columns[k++] = j;
             }
         }
-        RealVector solution =
-                new QRDecomposition(a.getSubMatrix(rows, columns), 1e-14).getSolver().solve(b);
+        RealVector solution = new QRDecomposition(a.getSubMatrix(rows, columns), 1e-14)
+                .getSolver()
+                .solve(b);
         for (int k = 0; k < n; k++) {
             x[columns[k]] = solution.getEntry(k);
         }

@@ -62,8 +62,8 @@ record NodeFactors(double area, double energy, double delay) {
                 return below.factor() * Math.pow(here.factor() / below.factor(), t);
             }
         }
-        throw new CostException(
-                "cost library %s: no delay was measured around %s nm, so none can be given there".formatted(library.id(), nm));
+        throw new CostException("cost library %s: no delay was measured around %s nm, so none can be given there"
+                .formatted(library.id(), nm));
     }
 
     double get(Metric metric) {

@@ -41,7 +41,9 @@ public enum ScaleKind {
                 .filter(kind -> kind.label().equals(text))
                 .findFirst()
                 .orElseThrow(() -> new CostException("scale format (%s) must be one of %s"
-                        .formatted(text, Arrays.stream(values()).map(ScaleKind::label).collect(Collectors.joining(", ")))));
+                        .formatted(
+                                text,
+                                Arrays.stream(values()).map(ScaleKind::label).collect(Collectors.joining(", ")))));
     }
 
     public String label() {

@@ -22,6 +22,7 @@ public record SynthesisPoint(
 
     double measured(Metric metric) {
         return measured.get(metric)
-                .orElseThrow(() -> new CostException(String.format(Locale.ROOT, "row %d has no %s", row + 1, metric.label())));
+                .orElseThrow(() ->
+                        new CostException(String.format(Locale.ROOT, "row %d has no %s", row + 1, metric.label())));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.table.CsvTable;
 import org.floatscape.dse.table.TableException;
 
@@ -19,15 +20,22 @@ public final class SynthesisTable {
 
     private final CsvTable table;
 
-    private SynthesisTable(CsvTable table) {
+    private final String library;
+    private final String recipe;
+
+    private SynthesisTable(CsvTable table, String library, String recipe) {
         this.table = table;
+        this.library = library;
+        this.recipe = recipe;
     }
 
     /**
+     * @param library of rows that name none
+     * @param recipe  of rows that name none
      * @throws TableException if a row is not a design, or a measured figure is not positive
      */
-    public static List<SynthesisPoint> read(CsvTable table) {
-        return new SynthesisTable(table).points();
+    public static List<SynthesisPoint> read(CsvTable table, String library, String recipe) {
+        return new SynthesisTable(table, library, recipe).points();
     }
 
     private List<SynthesisPoint> points() {
@@ -42,8 +50,8 @@ public final class SynthesisTable {
                     label(i),
                     design(i),
                     cell("rtl", i),
-                    cell("library", i),
-                    cell("recipe", i),
+                    cell("library", i, library),
+                    cell("recipe", i, recipe),
                     ByMetric.of(metric -> measured.get(metric).map(values -> values[row]))));
         }
         return points;
@@ -83,7 +91,7 @@ public final class SynthesisTable {
     private <T> T at(int i, String column, Read<T> read) {
         try {
             return read.get();
-        } catch (IllegalArgumentException e) {
+        } catch (InputException | IllegalArgumentException e) {
             throw table.error(i, column, e.getMessage());
         }
     }
@@ -105,6 +113,11 @@ public final class SynthesisTable {
                 .map(column -> cell(column, i))
                 .filter(cell -> !cell.isEmpty())
                 .collect(Collectors.joining(" "));
+    }
+
+    private String cell(String column, int i, String fallback) {
+        String cell = cell(column, i);
+        return cell.isEmpty() ? fallback : cell;
     }
 
     /** Empty where the table has no such column. */

@@ -26,8 +26,7 @@ public record TechnologyNode(double nm, double voltage) {
     private static final List<Row> ROWS = rows();
 
     /** Typical corners of the cell libraries calibrated on: IHP SG13G2, Nangate45, ASAP7. */
-    private static final List<Supply> SUPPLIES =
-            List.of(new Supply(130, 1.2), new Supply(45, 1.1), new Supply(7, 0.7));
+    private static final List<Supply> SUPPLIES = List.of(new Supply(130, 1.2), new Supply(45, 1.1), new Supply(7, 0.7));
 
     /** Nangate45 at its typical corner, which most calibration data come from. */
     public static final TechnologyNode NANGATE45 = new TechnologyNode(45, 1.1);
@@ -42,9 +41,8 @@ public record TechnologyNode(double nm, double voltage) {
                     largestNm()));
         }
         if (!(voltage >= 0.5 && voltage <= 1.4)) {
-            throw new CostException(
-                    "supply voltage (%s V): must be 0.5 to 1.4 V, where the energy polynomials hold"
-                            .formatted(Plain.number(voltage)));
+            throw new CostException("supply voltage (%s V): must be 0.5 to 1.4 V, where the energy polynomials hold"
+                    .formatted(Plain.number(voltage)));
         }
     }
 
@@ -83,7 +81,8 @@ public record TechnologyNode(double nm, double voltage) {
     }
 
     private double energyFactor() {
-        return interpolated(ROWS.stream().mapToDouble(row -> row.energy(voltage)).toArray());
+        return interpolated(
+                ROWS.stream().mapToDouble(row -> row.energy(voltage)).toArray());
     }
 
     /** Linear in log node and log value. */

@@ -30,8 +30,7 @@ final class Terms {
 
     /** {@code multiplier.cell}; unique within a metric. */
     static String name(int term) {
-        return PARTS.get(ALL.get(term).part()) + "."
-                + ALL.get(term).name().toLowerCase(Locale.ROOT);
+        return PARTS.get(ALL.get(term).part()) + "." + ALL.get(term).name().toLowerCase(Locale.ROOT);
     }
 
     /** What the term counts; empty where only a family's own calibration has it. */
@@ -52,7 +51,8 @@ final class Terms {
         for (int term = 0; term < counts.length; term++) {
             double[] unit = new double[counts.length];
             unit[term] = 1;
-            counts[term] = MacCosts.cost(architecture, designs.size(), columns, unit)[ALL.get(term).metric()];
+            counts[term] = MacCosts.cost(architecture, designs.size(), columns, unit)[
+                    ALL.get(term).metric()];
         }
         return counts;
     }

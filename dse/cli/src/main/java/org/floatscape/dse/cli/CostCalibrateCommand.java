@@ -1,0 +1,107 @@
+package org.floatscape.dse.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.floatscape.dse.cost.Calibrator;
+import org.floatscape.dse.cost.CostLibrary;
+import org.floatscape.dse.cost.Sha256;
+import org.floatscape.dse.cost.SynthesisTable;
+import org.floatscape.dse.input.InputException;
+import org.floatscape.dse.report.CostText;
+import org.floatscape.dse.report.OutputFile;
+import org.floatscape.dse.table.CsvTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Synthesis results in, a cost library out. */
+@Command(
+        name = "calibrate",
+        mixinStandardHelpOptions = true,
+        description = "Fits the cost model to synthesis results, and shows how well it predicts what it has not seen.",
+        footer = {
+            "",
+            "Columns read: arch, rtl, element, element_b, acc, lanes, scale_format, signed, width, library, recipe,",
+            "area_um2, energy_gauss_pj, delay_ns. A family is one architecture by one author (rtl) in one library and",
+            "recipe; it needs at least 5 rows.",
+            "",
+            "  floatscape cost calibrate ppa.csv -o mylib.yaml",
+            "  floatscape cost show mxfp4 --library mylib.yaml --cells mycells --recipe area"
+        })
+final class CostCalibrateCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "PPA.csv", description = "One synthesised design per row.")
+    private Path table;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            required = true,
+            description = "Where the cost library goes, YAML.")
+    private Path output;
+
+    @Option(
+            names = "--id",
+            paramLabel = "NAME",
+            description = "Name of the library in reports. Default: the file's name.")
+    private String id;
+
+    @Option(
+            names = "--scale-from",
+            paramLabel = "CELLS",
+            description = "Where a family has too few rows, take the coefficients of this cell library, same recipe,"
+                    + " times a factor. Default: refuse.")
+    private String scaleFrom;
+
+    @Option(names = "--date", paramLabel = "DATE", description = "Date to write into the library. Default: today.")
+    private LocalDate date;
+
+    @Override
+    public Integer call() throws IOException {
+        String text = Files.readString(table);
+        var points = SynthesisTable.read(CsvTable.parse(table.toString(), text), "", "");
+        var unnamed = points.stream()
+                .filter(p -> p.library().isEmpty() || p.recipe().isEmpty())
+                .findFirst();
+        if (unnamed.isPresent()) {
+            throw new InputException(
+                    table.toString(),
+                    "row %d names no library or no recipe; a calibration needs both"
+                            .formatted(unnamed.get().row() + 1));
+        }
+        var calibrations = new Calibrator(Optional.ofNullable(scaleFrom), progress()).calibrate(points);
+        String name = output.getFileName().toString();
+        var library = CostLibrary.of(
+                id == null ? name.replaceFirst("\\.ya?ml$", "") : id,
+                (date == null ? LocalDate.now() : date).toString(),
+                new CostLibrary.Data(table.getFileName().toString(), Sha256.of(text), points.size(), Calibrator.METHOD),
+                calibrations);
+        OutputFile.write(output, library.toYaml());
+        var out = spec.commandLine().getOut();
+        calibrations.forEach(calibration -> out.print(CostText.errors(calibration)));
+        out.printf("Cost library %s written to %s (sha256 %s)%n", library.id(), output, library.sha256());
+        out.flush();
+        return 0;
+    }
+
+    /** On a console only: elsewhere nobody waits. */
+    private Consumer<String> progress() {
+        if (System.console() == null || !System.console().isTerminal()) {
+            return _ -> {};
+        }
+        return line -> {
+            spec.commandLine().getErr().println(line);
+            spec.commandLine().getErr().flush();
+        };
+    }
+}

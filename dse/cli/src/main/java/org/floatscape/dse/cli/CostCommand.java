@@ -1,0 +1,29 @@
+package org.floatscape.dse.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What arithmetic costs. */
+@Command(
+        name = "cost",
+        mixinStandardHelpOptions = true,
+        description = "Area, energy and delay of MAC units: shown part by part, for tables of designs, calibrated.",
+        subcommands = {
+            CostShowCommand.class,
+            CostEvalCommand.class,
+            CostCalibrateCommand.class,
+            CommandLine.HelpCommand.class
+        })
+final class CostCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "cost: name what to do: show, eval or calibrate");
+    }
+}

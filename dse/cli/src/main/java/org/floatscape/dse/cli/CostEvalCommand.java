@@ -1,0 +1,114 @@
+package org.floatscape.dse.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.floatscape.dse.cost.CostLibrary;
+import org.floatscape.dse.cost.MacCostModel;
+import org.floatscape.dse.cost.MacEstimate;
+import org.floatscape.dse.cost.Metric;
+import org.floatscape.dse.cost.SynthesisPoint;
+import org.floatscape.dse.cost.SynthesisTable;
+import org.floatscape.dse.report.CostText;
+import org.floatscape.dse.report.OutputFile;
+import org.floatscape.dse.table.CsvTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A table of designs in, their costs out. */
+@Command(
+        name = "eval",
+        mixinStandardHelpOptions = true,
+        description = "Adds predicted area, energy and delay, with error bars, to a table of designs.",
+        footer = {
+            "",
+            "Columns read: arch, element, element_b, acc, lanes, scale_format, signed, width, rtl, and library and",
+            "recipe, which choose the calibration row by row (--cells and --recipe where they are missing or empty).",
+            "Columns added: predicted_area_um2, predicted_energy_pj (Gaussian operands), predicted_delay_ns, of each",
+            "the relative error on held-out points (_error_median, _error_p90), and predicted_from.",
+            "Measured columns (area_um2, energy_gauss_pj, delay_ns), where there, are compared with."
+        })
+final class CostEvalCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CostOptions options;
+
+    @Parameters(paramLabel = "POINTS.csv", description = "One design per row.")
+    private Path points;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            required = true,
+            description = "Where the wider table goes.")
+    private Path output;
+
+    @Override
+    public Integer call() throws IOException {
+        var table = CsvTable.read(points);
+        var designs = SynthesisTable.read(table, options.cells(), options.recipe());
+        var estimates = estimate(options.library(), designs);
+        OutputFile.write(output, widened(table, estimates).toCsv());
+        var out = spec.commandLine().getOut();
+        out.print(CostText.comparison(designs, estimates));
+        out.printf("%d designs written to %s%n", designs.size(), output);
+        out.flush();
+        return 0;
+    }
+
+    private static List<MacEstimate> estimate(CostLibrary library, List<SynthesisPoint> points) {
+        var rows = new LinkedHashMap<List<String>, List<SynthesisPoint>>();
+        for (SynthesisPoint point : points) {
+            rows.computeIfAbsent(List.of(point.library(), point.recipe()), _ -> new ArrayList<>())
+                    .add(point);
+        }
+        var estimates = new MacEstimate[points.size()];
+        for (Map.Entry<List<String>, List<SynthesisPoint>> group : rows.entrySet()) {
+            var model = MacCostModel.of(
+                    library, group.getKey().getFirst(), group.getKey().getLast());
+            var answers = model.estimate(
+                    group.getValue().stream().map(SynthesisPoint::design).toList());
+            for (int i = 0; i < answers.size(); i++) {
+                estimates[group.getValue().get(i).row()] = answers.get(i);
+            }
+        }
+        return Arrays.asList(estimates);
+    }
+
+    private static CsvTable widened(CsvTable table, List<MacEstimate> estimates) {
+        CsvTable wider = table;
+        for (Metric metric : Metric.values()) {
+            String name = "predicted_%s_%s".formatted(metric.label(), metric.unit());
+            wider = with(wider, name, estimates, e -> CsvTable.text(e.get(metric)));
+            wider = with(
+                    wider,
+                    name + "_error_median",
+                    estimates,
+                    e -> CsvTable.text(e.errors().get(metric).median()));
+            wider = with(
+                    wider,
+                    name + "_error_p90",
+                    estimates,
+                    e -> CsvTable.text(e.errors().get(metric).p90()));
+        }
+        return with(wider, "predicted_from", estimates, MacEstimate::basis);
+    }
+
+    private static CsvTable with(
+            CsvTable table, String column, List<MacEstimate> estimates, Function<MacEstimate, String> cell) {
+        return table.with(column, estimates.stream().map(cell).toList());
+    }
+}

@@ -1,0 +1,46 @@
+package org.floatscape.dse.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.floatscape.dse.cost.CostLibrary;
+import picocli.CommandLine.Option;
+
+/** Which calibration answers. */
+final class CostOptions {
+
+    @Option(
+            names = "--library",
+            paramLabel = "FILE",
+            description = "Cost library, as `cost calibrate` writes it. Default: the one shipped.")
+    private Path libraryFile;
+
+    @Option(
+            names = "--cells",
+            paramLabel = "NAME",
+            defaultValue = "nangate45",
+            description = "Cell library it was calibrated on: nangate45, asap7, sky130hd, ihp130 in the one shipped."
+                    + " Default: ${DEFAULT-VALUE}")
+    private String cells;
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "NAME",
+            defaultValue = "area",
+            description = "How logic is mapped: area or speed. Default: ${DEFAULT-VALUE}")
+    private String recipe;
+
+    CostLibrary library() throws IOException {
+        return libraryFile == null
+                ? CostLibrary.builtIn()
+                : CostLibrary.parse(libraryFile.toString(), Files.readString(libraryFile));
+    }
+
+    String cells() {
+        return cells;
+    }
+
+    String recipe() {
+        return recipe;
+    }
+}
