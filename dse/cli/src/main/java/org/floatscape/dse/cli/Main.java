@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Which number format for this model, this training budget and this silicon?",
+<<<<<<< HEAD
         subcommands = {
             ExploreCommand.class,
             CostCommand.class,
@@ -18,6 +19,9 @@ import picocli.CommandLine.Command;
             MeasureCommand.class,
             QuantizeCommand.class
         },
+=======
+        subcommands = {ExploreCommand.class, FitCommand.class, CostCommand.class},
+>>>>>>> fit
         footer = {"", "Exit codes: 0 done, 1 nothing meets the budgets, 2 bad input, 70 a bug in Floatscape."})
 public final class Main {
 
