@@ -23,14 +23,10 @@ final class Progress implements AutoCloseable {
      * @param passes how often the tensors are gone through
      */
     Progress(String task, List<StoredTensor> tensors, int passes) {
-        long nElements =
-                tensors.stream().mapToLong(tensor -> tensor.header().nElements()).sum();
-        this.bar = isWatched() ? Optional.of(bar(task, passes * nElements, System.out)) : Optional.empty();
-    }
-
-    private static boolean isWatched() {
-        var console = System.console();
-        return console != null && console.isTerminal();
+        long nElements = tensors.stream()
+                .mapToLong(tensor -> tensor.header().nElements())
+                .sum();
+        this.bar = Terminal.isWatched() ? Optional.of(bar(task, passes * nElements, System.out)) : Optional.empty();
     }
 
     private static ProgressBar bar(String task, long nElements, PrintStream terminal) {

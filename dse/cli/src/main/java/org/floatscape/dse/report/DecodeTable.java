@@ -97,7 +97,8 @@ public record DecodeTable(Format format, QuantSpec spec, long nCodes) {
     private IntStream codes() {
         if (nCodes > 1 << MAX_BITS) {
             throw new InputException(
-                    "format " + format.name(), "its %d codes are too many to list, 2^%d at most".formatted(nCodes, MAX_BITS));
+                    "format " + format.name(),
+                    "its %d codes are too many to list, 2^%d at most".formatted(nCodes, MAX_BITS));
         }
         return IntStream.range(0, (int) nCodes);
     }

@@ -10,20 +10,20 @@ public final class FormatList {
 
     private static final String GRAMMAR = """
 
-            Any other format is named by its parts:
+        Any other format is named by its parts:
 
-              element [:group:scale] [@rounding] [!ovf]
+          element [:group:scale] [@rounding] [!ovf]
 
-              element   eEmM (every code finite), eEmMfn (one NaN), eEmMi (Inf and NaN), intW, uintW;
-                        E 0 to 8, M 0 to 10, W 2 to 8
-              group     bB (blocks of B along a row), channel (a row), tensor
-              scale     fp32, bf16, fp16, e4m3fn, ue5m3, e8m0[/floor|ceil|even|rceil],
-                        e4m3fn+fp32[/te|torchao|modelopt]
-              rounding  rne, rna, rtz, rup, rdn, sr, qpytorch
-              !ovf      overflow gives Inf or NaN; without it the largest finite value
+          element   eEmM (every code finite), eEmMfn (one NaN), eEmMi (Inf and NaN), intW, uintW;
+                    E 0 to 8, M 0 to 10, W 2 to 8
+          group     bB (blocks of B along a row), channel (a row), tensor
+          scale     fp32, bf16, fp16, e4m3fn, ue5m3, e8m0[/floor|ceil|even|rceil],
+                    e4m3fn+fp32[/te|torchao|modelopt]
+          rounding  rne, rna, rtz, rup, rdn, sr, qpytorch
+          !ovf      overflow gives Inf or NaN; without it the largest finite value
 
-            such as e4m3fn:b128:fp32 or int4:b32:e4m3fn@rna. 'floatscape formats NAME' shows one.
-            """;
+        such as e4m3fn:b128:fp32 or int4:b32:e4m3fn@rna. 'floatscape formats NAME' shows one.
+        """;
 
     private FormatList() {}
 

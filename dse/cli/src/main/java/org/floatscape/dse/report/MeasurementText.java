@@ -30,8 +30,9 @@ public final class MeasurementText {
 
     private String text(boolean all) {
         var tensors = measurements.tensors();
-        double nElements =
-                tensors.stream().mapToDouble(tensor -> tensor.tensor().nElements()).sum();
+        double nElements = tensors.stream()
+                .mapToDouble(tensor -> tensor.tensor().nElements())
+                .sum();
         var text = new StringBuilder(Figures.format(
                 "%s, %s elements; errors and magnitudes in units of the tensor%n",
                 tensors.size() == 1 ? "1 tensor" : tensors.size() + " tensors", Figures.count(nElements)));
@@ -42,7 +43,8 @@ public final class MeasurementText {
         text.append(some ? "\nThe %d tensors with the lowest SQNR\n".formatted(SHOWN_TENSORS) : "\nBy tensor\n");
         text.append(byTensor(some ? worst() : tensors));
         if (some) {
-            text.append("  %d more: --all shows them, -o FOLDER writes them\n".formatted(tensors.size() - SHOWN_TENSORS));
+            text.append(
+                    "  %d more: --all shows them, -o FOLDER writes them\n".formatted(tensors.size() - SHOWN_TENSORS));
         }
         return text.append(notes()).toString();
     }

@@ -14,8 +14,9 @@ public final class QuantizationText {
 
     /** @param magnitudes of a format with two levels of scale: the largest magnitude of each tensor */
     public static String of(Format format, List<StoredTensor> tensors, Path output, Map<String, Float> magnitudes) {
-        double nElements =
-                tensors.stream().mapToDouble(tensor -> tensor.header().nElements()).sum();
+        double nElements = tensors.stream()
+                .mapToDouble(tensor -> tensor.header().nElements())
+                .sum();
         var text = new StringBuilder(Figures.format(
                 "%s to %s (%s elements): %s%n",
                 tensors.size() == 1 ? "1 tensor" : tensors.size() + " tensors",

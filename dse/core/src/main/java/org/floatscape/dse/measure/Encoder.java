@@ -45,15 +45,15 @@ public record Encoder(Format format, long seed, int nThreads, Consumer<StoredTen
             throws IOException {
         QuantSpec spec = Specs.of(format, seed);
         if (scalesTarget.isPresent() && format.block().isEmpty()) {
-            throw new InputException("--scales " + scalesTarget.get().file(), "%s has no scale".formatted(format.name()));
+            throw new InputException(
+                    "--scales " + scalesTarget.get().file(), "%s has no scale".formatted(format.name()));
         }
         var magnitudes = magnitudes(tensors);
         try (Arena arena = Arena.ofConfined()) {
             var files = new Files(tensors, magnitudes, arena);
             var codes = files.create(codesTarget, header -> Codes.codesHeader(format, header));
             var scales = files.create(
-                    scalesTarget,
-                    header -> Codes.scalesHeader(format.block().orElseThrow(), header));
+                    scalesTarget, header -> Codes.scalesHeader(format.block().orElseThrow(), header));
             for (int t = 0; t < tensors.size(); t++) {
                 onStart.accept(tensors.get(t));
                 int index = t;
@@ -82,8 +82,9 @@ public record Encoder(Format format, long seed, int nThreads, Consumer<StoredTen
     }
 
     private Map<String, Float> magnitudes(List<StoredTensor> tensors) {
-        boolean twoLevels =
-                format.block().filter(b -> b.scale() instanceof ScaleFormat.TwoLevel).isPresent();
+        boolean twoLevels = format.block()
+                .filter(b -> b.scale() instanceof ScaleFormat.TwoLevel)
+                .isPresent();
         var magnitudes = new LinkedHashMap<String, Float>();
         if (twoLevels) {
             for (StoredTensor tensor : tensors) {
@@ -116,8 +117,7 @@ public record Encoder(Format format, long seed, int nThreads, Consumer<StoredTen
             var headers = tensors.stream()
                     .map(tensor -> header.apply(tensor.header()))
                     .toList();
-            return Optional.of(
-                    TensorFileWriter.create(target.get(), headers, metadata, arena));
+            return Optional.of(TensorFileWriter.create(target.get(), headers, metadata, arena));
         }
     }
 }

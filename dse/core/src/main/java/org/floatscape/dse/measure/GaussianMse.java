@@ -70,8 +70,7 @@ public record GaussianMse(double meanSquareError, double standardError) {
 
     private static float[] quantized(QuantSpec spec, float[] inputs) {
         float[] results = new float[inputs.length];
-        Quantization.fakeQuantize(
-                spec, Tensor.of(inputs, ROWS, ROW_LENGTH), Tensor.of(results, ROWS, ROW_LENGTH), 1);
+        Quantization.fakeQuantize(spec, Tensor.of(inputs, ROWS, ROW_LENGTH), Tensor.of(results, ROWS, ROW_LENGTH), 1);
         return results;
     }
 

@@ -41,7 +41,8 @@ public record Quantizer(Format format, long seed, int nThreads, Consumer<StoredT
         Set<String> quantized = selected.stream().map(StoredTensor::name).collect(Collectors.toSet());
         var written = target.container() == Container.NPY ? selected : input.tensors();
         var headers = written.stream()
-                .map(tensor -> quantized.contains(tensor.name()) ? tensor.header().as(StoredType.F32) : tensor.header())
+                .map(tensor ->
+                        quantized.contains(tensor.name()) ? tensor.header().as(StoredType.F32) : tensor.header())
                 .toList();
         var metadata = new LinkedHashMap<>(input.metadata());
         metadata.put(FORMAT_KEY, format.name());

@@ -107,7 +107,8 @@ final class NpyHeaderParser {
             throw expected("the length of a dimension");
         }
         if (end - at > 18) {
-            throw problem("a dimension of %s elements".formatted(TensorFileException.printable(text.substring(at, end))));
+            throw problem(
+                    "a dimension of %s elements".formatted(TensorFileException.printable(text.substring(at, end))));
         }
         long number = Long.parseLong(text, at, end, 10);
         at = end;

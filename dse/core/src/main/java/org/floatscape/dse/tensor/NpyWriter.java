@@ -22,8 +22,8 @@ final class NpyWriter {
         int blanks = Math.ceilDiv(used, ALIGNMENT_BYTES) * ALIGNMENT_BYTES - used;
         byte[] text = (dictionary + " ".repeat(blanks) + "\n").getBytes(StandardCharsets.US_ASCII);
         if (text.length > 0xffff) {
-            throw new IllegalArgumentException(
-                    "shape of %d dimensions is too long for .npy".formatted(tensor.shape().size()));
+            throw new IllegalArgumentException("shape of %d dimensions is too long for .npy"
+                    .formatted(tensor.shape().size()));
         }
         byte[] header = Arrays.copyOf(NpyReader.MAGIC, PREFIX_BYTES + text.length);
         header[6] = 1;
@@ -44,21 +44,8 @@ final class NpyWriter {
             case U32 -> "<u4";
             case U16 -> "<u2";
             case U8 -> "|u1";
-            case F64,
-                    I64,
-                    U64,
-                    C64,
-                    I32,
-                    BF16,
-                    I16,
-                    F8_E5M2,
-                    F8_E4M3,
-                    F8_E8M0,
-                    I8,
-                    BOOL,
-                    F6_E2M3,
-                    F6_E3M2,
-                    F4 -> throw new IllegalArgumentException("type %s is not written to .npy".formatted(type));
+            case F64, I64, U64, C64, I32, BF16, I16, F8_E5M2, F8_E4M3, F8_E8M0, I8, BOOL, F6_E2M3, F6_E3M2, F4 ->
+                throw new IllegalArgumentException("type %s is not written to .npy".formatted(type));
         };
     }
 }

@@ -85,7 +85,9 @@ final class SafetensorsReader {
                                 : "leaves a hole: the tensor before it ends at %d".formatted(at));
             }
             tensors.add(new StoredTensor(
-                    path, entry.tensor(), data.asSlice(entry.begin(), entry.tensor().nBytes())));
+                    path,
+                    entry.tensor(),
+                    data.asSlice(entry.begin(), entry.tensor().nBytes())));
             at = entry.end();
         }
         if (at != data.byteSize()) {
@@ -102,7 +104,8 @@ final class SafetensorsReader {
             throw problem(entry, "must not be negative, nor begin after its end");
         }
         if (entry.end() > nBytes) {
-            throw problem(entry, "reaches beyond the data, which has %d bytes: the file is truncated".formatted(nBytes));
+            throw problem(
+                    entry, "reaches beyond the data, which has %d bytes: the file is truncated".formatted(nBytes));
         }
         long needed = entry.tensor().nBytes();
         if (entry.end() - entry.begin() != needed) {
@@ -119,8 +122,6 @@ final class SafetensorsReader {
 
     private TensorFileException problem(SafetensorsHeader.Entry entry, String problem) {
         return new TensorFileException(
-                path,
-                entry.tensor().name(),
-                "data_offsets [%d, %d] %s".formatted(entry.begin(), entry.end(), problem));
+                path, entry.tensor().name(), "data_offsets [%d, %d] %s".formatted(entry.begin(), entry.end(), problem));
     }
 }

@@ -36,8 +36,8 @@ public final class TensorFileWriter {
             case NPY -> tensors;
             case SAFETENSORS ->
                 tensors.stream()
-                        .sorted(Comparator.comparingInt((TensorHeader tensor) ->
-                                        tensor.type().bits())
+                        .sorted(Comparator.comparingInt(
+                                        (TensorHeader tensor) -> tensor.type().bits())
                                 .reversed())
                         .toList();
         };
