@@ -1,6 +1,11 @@
 package org.floatscape.dse.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
+import org.floatscape.dse.fit.LawFile;
+import org.floatscape.dse.law.Laws;
+import org.floatscape.dse.law.NamedLaw;
 import picocli.CommandLine.Command;
 
 /** What the scaling laws say. */
@@ -18,6 +23,11 @@ import picocli.CommandLine.Command;
 final class LawCommand {
 
     private LawCommand() {}
+
+    /** The published law of that name, or the law of a file that {@code fit} wrote. */
+    static NamedLaw law(String nameOrFile) throws IOException {
+        return nameOrFile.endsWith(".json") ? LawFile.read(Path.of(nameOrFile)).named() : Laws.named(nameOrFile);
+    }
 
     /** Six significant digits without zeros at the end, as every number of these commands is shown. */
     static String figure(double value) {
