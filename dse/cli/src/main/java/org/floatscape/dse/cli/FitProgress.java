@@ -16,8 +16,7 @@ final class FitProgress {
      * @param samples of one law; with several laws the count goes on
      */
     static IntConsumer onConsole(int samples) {
-        var console = System.console();
-        if (console == null || !console.isTerminal() || samples == 0) {
+        if (!Terminal.isWatched() || samples == 0) {
             return _ -> {};
         }
         return done -> {

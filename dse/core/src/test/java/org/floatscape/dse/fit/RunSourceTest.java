@@ -15,16 +15,14 @@ class RunSourceTest {
 
     private static final List<String> CHINCHILLA = List.of("chinchilla");
 
-    private static final CsvTable CSV = CsvTable.parse(
-            "runs.csv",
-            """
-            N,D,loss,lr,kind
-            1e8,2e9,3.5,0.001,a
-            1e8,2e9,3.4,0.002,b
-            1e8,4e9,3.3,0.001,a
-            2e8,4e9,3.1,0.001,x/y
-            2e8,8e9,nan,0.1,broken
-            """);
+    private static final CsvTable CSV = CsvTable.parse("runs.csv", """
+        N,D,loss,lr,kind
+        1e8,2e9,3.5,0.001,a
+        1e8,2e9,3.4,0.002,b
+        1e8,4e9,3.3,0.001,a
+        2e8,4e9,3.1,0.001,x/y
+        2e8,8e9,nan,0.1,broken
+        """);
 
     private static RunSource source(List<Condition> where, List<String> bestPer, int drop) {
         return new RunSource(Map.of("params", "N", "tokens", "D"), where, bestPer, drop);

@@ -1,0 +1,28 @@
+package org.floatscape.dse.cli;
+
+import java.util.Locale;
+import picocli.CommandLine.Command;
+
+/** What the scaling laws say. */
+@Command(
+        name = "law",
+        mixinStandardHelpOptions = true,
+        description = "Lists, explains and evaluates the scaling laws behind the loss.",
+        subcommands = {
+            LawCommandList.class,
+            LawCommandShow.class,
+            LawCommandEval.class,
+            LawCommandOptimum.class,
+            LawCommandTokens.class
+        })
+final class LawCommand {
+
+    private LawCommand() {}
+
+    /** Six significant digits without zeros at the end, as every number of these commands is shown. */
+    static String figure(double value) {
+        return String.format(Locale.ROOT, "%.6g", value)
+                .replaceFirst("(\\.\\d*?)0+(e|$)", "$1$2")
+                .replaceFirst("\\.(e|$)", "$1");
+    }
+}
