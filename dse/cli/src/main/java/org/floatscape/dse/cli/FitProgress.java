@@ -6,6 +6,7 @@ import java.util.function.IntConsumer;
 final class FitProgress {
 
     private static final int STEP = 25;
+    private static final int LINE = 30;
 
     private FitProgress() {}
 
@@ -19,8 +20,10 @@ final class FitProgress {
             return _ -> {};
         }
         return done -> {
-            if (done % STEP == 0 || done % samples == 0) {
-                System.err.print("\rbootstrap " + done + " samples ");
+            if (done % samples == 0) {
+                System.err.print("\r" + " ".repeat(LINE) + "\r");
+            } else if (done % STEP == 0) {
+                System.err.print("\rbootstrap %d".formatted(done));
             }
         };
     }
