@@ -11,7 +11,7 @@ static int n_rules(int32_t scale) { return scale == FS_SCALE_E8M0 ? 4 : scale ==
 static int common_ok(const fs_format *f) {
     return in(f->element, FS_ELEMENT_FLOAT, FS_ELEMENT_E8M0) && in(f->rounding, 0, FS_ROUND_QPYTORCH) &&
            in(f->scale, 0, FS_SCALE_F32) && in(f->scale_rule, 0, n_rules(f->scale) - 1) &&
-           in(f->group, 0, FS_GROUP_TENSOR) && (!needs_block(f) || f->block_size >= 1) &&
+           in(f->group, 0, FS_GROUP_TENSOR) && (!needs_block(f) || (f->block_size >= 1 && f->block_size <= (int64_t)1 << 48)) &&
            in(f->specials, 0, FS_SPECIALS_P3109_INF) && in(f->subnormals, 0, 1) && in(f->overflow, 0, 1);
 }
 

@@ -204,25 +204,19 @@ typedef void kernel(KERNEL_ARGS);
 /* Far enough ahead for the memory to answer, near enough to stay in L1. */
 #define PREFETCH_FLOATS 1024
 
+/* whole: n is a multiple of LANES. */
 INLINE void quantize_group(const struct constants *c, const struct group *g, const float *src, float *dst, int64_t n,
-                           const uint32_t *random, int flags, int core, int rounding, int scale, int policy) {
+                           const uint32_t *random, int stream, int whole, int core, int rounding, int scale, int policy) {
     int stochastic = rounding == ROUND_STOCHASTIC;
-    int64_t i = 0;
-    if ((flags & FS_STREAM) && ((uintptr_t)dst & 15) == 0) {
-        for (; i + LANES <= n; i += LANES) {
-            prefetch(src + i + PREFETCH_FLOATS);
-            vi r = stochastic ? vi_load(random + i) : vi_set(0);
-            vf_stream(dst + i, quantize_vector(vf_load(src + i), r, c, g, core, rounding, scale, policy));
-        }
-    } else {
-        for (; i + LANES <= n; i += LANES) {
-            vi r = stochastic ? vi_load(random + i) : vi_set(0);
-            vf_store(dst + i, quantize_vector(vf_load(src + i), r, c, g, core, rounding, scale, policy));
-        }
-    }
-    if (i < n) {
-        vi r = stochastic ? vi_load_n(random + i, n - i) : vi_set(0);
-        vf_store_n(dst + i, quantize_vector(vf_load_n(src + i, n - i), r, c, g, core, rounding, scale, policy), n - i);
+    for (int64_t i = 0; i < n; i += LANES) {
+        int64_t rest = n - i;
+        int partial = !whole && __builtin_expect(rest < LANES, 0);
+        vf x = partial ? vf_load_n(src + i, rest) : vf_load(src + i);
+        vi r = !stochastic ? vi_set(0) : partial ? vi_load_n(random + i, rest) : vi_load(random + i);
+        vf y = quantize_vector(x, r, c, g, core, rounding, scale, policy);
+        if (partial) vf_store_n(dst + i, y, rest);
+        else if (stream) prefetch(src + i + PREFETCH_FLOATS), vf_stream(dst + i, y);
+        else vf_store(dst + i, y);
     }
 }
 
@@ -246,11 +240,12 @@ static void divided_group(KERNEL_ARGS, int64_t k) {
     divide_group(plan, tensor, amax_bits + k, &one, group_size, src, dst, n, random, flags);
 }
 
-/* Groups of a size known at compile time have their loops unrolled. */
-INLINE void quantize_groups_of(KERNEL_ARGS, int core, int rounding, int scale, int policy) {
+/* fixed: the group size where it is known at compile time and n is a multiple of it; the loop over it unrolls. */
+INLINE void quantize_groups_of(KERNEL_ARGS, int64_t fixed, int core, int rounding, int scale, int policy) {
     struct constants c = constants_of(plan);
+    if (fixed > 0) group_size = fixed;
     for (int64_t i = 0, k = 0; i < n; i += group_size, k++) {
-        int64_t length = __builtin_constant_p(group_size) || n - i >= group_size ? group_size : n - i;
+        int64_t length = fixed > 0 || n - i >= group_size ? group_size : n - i;
         const uint32_t *r = random == NULL ? NULL : random + i;
         if (__builtin_expect(grids->odd[k] != 0, 0)) {
             odd_group(plan, tensor, amax_bits[k], src + i, dst + i, length, r, flags);
@@ -258,79 +253,60 @@ INLINE void quantize_groups_of(KERNEL_ARGS, int core, int rounding, int scale, i
             divided_group(plan, tensor, amax_bits, grids, length, src + i, dst + i, length, r, flags, k);
         } else {
             struct group g = group_of(grids, k, scale);
-            quantize_group(&c, &g, src + i, dst + i, length, r, flags, core, rounding, scale, policy);
+            int stream = (flags & FS_STREAM) && ((uintptr_t)(dst + i) & 15) == 0;
+            quantize_group(&c, &g, src + i, dst + i, length, r, stream, fixed > 0, core, rounding, scale, policy);
         }
     }
 }
 
-INLINE void quantize_groups(KERNEL_ARGS, int core, int rounding, int scale, int policy) {
-    int fixed = core == FS_CORE_MAGIC && rounding == ROUND_EVEN && policy != GENERAL && policy != OVERFLOW;
-    int64_t whole = group_size == 16 ? n & ~(int64_t)15 : group_size == 32 ? n & ~(int64_t)31 : 0;
-    if (fixed && whole > 0) {
-        if (group_size == 16) quantize_groups_of(plan, tensor, amax_bits, grids, 16, src, dst, whole, random, flags, core, rounding, scale, policy);
-        else quantize_groups_of(plan, tensor, amax_bits, grids, 32, src, dst, whole, random, flags, core, rounding, scale, policy);
-        if (whole == n) return;
-        /* What is left is one short group, whose constants are not those of [0]. */
-        struct grids last;
-        int64_t k = whole / group_size, own = scale == SCALE_FOLDED ? k : 0;
-        last.odd[0] = grids->odd[k];
-        last.min_bits[0] = grids->min_bits[own], last.max_pos[0] = grids->max_pos[own], last.max_neg[0] = grids->max_neg[own];
-        last.overflow_above[0] = grids->overflow_above[own], last.flush_below[0] = grids->flush_below[own];
-        if (scale != SCALE_FOLDED) last.pre[0] = grids->pre[k], last.post[0] = grids->post[k], last.inverse[0] = grids->inverse[k];
-        if (scale == SCALE_DIVIDE_FAST) last.inverse_low[0] = grids->inverse_low[k], last.clamp[0] = grids->clamp[k];
-        quantize_groups_of(plan, tensor, amax_bits + k, &last, group_size, src + whole, dst + whole, n - whole, random == NULL ? NULL : random + whole,
-                           flags, core, rounding, scale, policy);
-        return;
-    }
-    quantize_groups_of(plan, tensor, amax_bits, grids, group_size, src, dst, n, random, flags, core, rounding, scale, policy);
-}
-
-#define KERNEL(name, core, rounding, scale, policy) \
-    static void name(KERNEL_ARGS) {                 \
-        quantize_groups(plan, tensor, amax_bits, grids, group_size, src, dst, n, random, flags, core, rounding, scale, policy); \
+#define KERNEL(name, fixed, core, rounding, scale, policy)                                                            \
+    static void name(KERNEL_ARGS) {                                                                                   \
+        quantize_groups_of(plan, tensor, amax_bits, grids, group_size, src, dst, n, random, flags, fixed, core, rounding, \
+                           scale, policy);                                                                            \
     }
 
-#define FOUR_POLICIES(name, core, rounding, scale)           \
-    KERNEL(name##_simple, core, rounding, scale, SIMPLE)     \
-    KERNEL(name##_overflow, core, rounding, scale, OVERFLOW) \
-    KERNEL(name##_plus, core, rounding, scale, PLUS_ZERO)    \
-    KERNEL(name##_general, core, rounding, scale, GENERAL)
+/* Each combination named here is one loop; what is not named runs in a more general one. */
+#define THREE_SCALES(name, core, rounding)                               \
+    KERNEL(name##_folded, 0, core, rounding, SCALE_FOLDED, GENERAL)      \
+    KERNEL(name##_multiply, 0, core, rounding, SCALE_MULTIPLY, GENERAL)  \
+    KERNEL(name##_divide, 0, core, rounding, SCALE_DIVIDE, GENERAL)
 
-FOUR_POLICIES(even_folded, FS_CORE_MAGIC, ROUND_EVEN, SCALE_FOLDED)
-FOUR_POLICIES(even_multiply, FS_CORE_MAGIC, ROUND_EVEN, SCALE_MULTIPLY)
-KERNEL(even_multiply_zero_in, FS_CORE_MAGIC, ROUND_EVEN, SCALE_MULTIPLY, ZERO_IN)
-FOUR_POLICIES(even_divide, FS_CORE_MAGIC, ROUND_EVEN, SCALE_DIVIDE)
-FOUR_POLICIES(even_fast, FS_CORE_MAGIC, ROUND_EVEN, SCALE_DIVIDE_FAST)
-FOUR_POLICIES(away_folded, FS_CORE_MAGIC, ROUND_AWAY, SCALE_FOLDED)
-FOUR_POLICIES(away_fast, FS_CORE_MAGIC, ROUND_AWAY, SCALE_DIVIDE_FAST)
-FOUR_POLICIES(zero_folded, FS_CORE_MAGIC, ROUND_ZERO, SCALE_FOLDED)
-FOUR_POLICIES(directed_folded, FS_CORE_MAGIC, ROUND_DIRECTED, SCALE_FOLDED)
-FOUR_POLICIES(stochastic_folded, FS_CORE_MAGIC, ROUND_STOCHASTIC, SCALE_FOLDED)
-FOUR_POLICIES(integer_even, FS_CORE_INTEGER, ROUND_EVEN, SCALE_FOLDED)
-FOUR_POLICIES(integer_away, FS_CORE_INTEGER, ROUND_AWAY, SCALE_FOLDED)
-FOUR_POLICIES(integer_zero, FS_CORE_INTEGER, ROUND_ZERO, SCALE_FOLDED)
-FOUR_POLICIES(integer_directed, FS_CORE_INTEGER, ROUND_DIRECTED, SCALE_FOLDED)
-FOUR_POLICIES(integer_stochastic, FS_CORE_INTEGER, ROUND_STOCHASTIC, SCALE_FOLDED)
+#define THREE_SIZES(name, scale, policy)                                    \
+    KERNEL(name, 0, FS_CORE_MAGIC, ROUND_EVEN, scale, policy)               \
+    KERNEL(name##_by_16, 16, FS_CORE_MAGIC, ROUND_EVEN, scale, policy)      \
+    KERNEL(name##_by_32, 32, FS_CORE_MAGIC, ROUND_EVEN, scale, policy)
 
-#define OTHER_SCALES(name, core, rounding)                              \
-    KERNEL(name##_multiply_general, core, rounding, SCALE_MULTIPLY, GENERAL) \
-    KERNEL(name##_divide_general, core, rounding, SCALE_DIVIDE, GENERAL)
-
-KERNEL(m0_folded, FS_CORE_MAGIC, ROUND_EVEN_M0, SCALE_FOLDED, GENERAL)
-KERNEL(m0_fast, FS_CORE_MAGIC, ROUND_EVEN_M0, SCALE_DIVIDE_FAST, GENERAL)
-OTHER_SCALES(m0, FS_CORE_MAGIC, ROUND_EVEN_M0)
-OTHER_SCALES(away, FS_CORE_MAGIC, ROUND_AWAY)
-OTHER_SCALES(zero, FS_CORE_MAGIC, ROUND_ZERO)
-OTHER_SCALES(directed, FS_CORE_MAGIC, ROUND_DIRECTED)
-OTHER_SCALES(stochastic, FS_CORE_MAGIC, ROUND_STOCHASTIC)
-OTHER_SCALES(integer_even, FS_CORE_INTEGER, ROUND_EVEN)
-OTHER_SCALES(integer_away, FS_CORE_INTEGER, ROUND_AWAY)
-OTHER_SCALES(integer_zero, FS_CORE_INTEGER, ROUND_ZERO)
-OTHER_SCALES(integer_directed, FS_CORE_INTEGER, ROUND_DIRECTED)
-OTHER_SCALES(integer_stochastic, FS_CORE_INTEGER, ROUND_STOCHASTIC)
-KERNEL(qpytorch_folded, FS_CORE_QPYTORCH, 0, SCALE_FOLDED, SIMPLE)
-KERNEL(qpytorch_fast, FS_CORE_QPYTORCH, 0, SCALE_DIVIDE_FAST, SIMPLE)
-OTHER_SCALES(qpytorch, FS_CORE_QPYTORCH, 0)
+THREE_SIZES(even_folded_simple, SCALE_FOLDED, SIMPLE)
+THREE_SIZES(even_folded_plus, SCALE_FOLDED, PLUS_ZERO)
+THREE_SIZES(even_multiply_simple, SCALE_MULTIPLY, SIMPLE)
+THREE_SIZES(even_multiply_plus, SCALE_MULTIPLY, PLUS_ZERO)
+THREE_SIZES(even_multiply_zero_in, SCALE_MULTIPLY, ZERO_IN)
+THREE_SIZES(even_fast_simple, SCALE_DIVIDE_FAST, SIMPLE)
+KERNEL(even_folded_overflow, 0, FS_CORE_MAGIC, ROUND_EVEN, SCALE_FOLDED, OVERFLOW)
+KERNEL(even_fast, 0, FS_CORE_MAGIC, ROUND_EVEN, SCALE_DIVIDE_FAST, GENERAL)
+THREE_SCALES(even, FS_CORE_MAGIC, ROUND_EVEN)
+THREE_SCALES(m0, FS_CORE_MAGIC, ROUND_EVEN_M0)
+KERNEL(m0_fast, 0, FS_CORE_MAGIC, ROUND_EVEN_M0, SCALE_DIVIDE_FAST, GENERAL)
+KERNEL(away_folded_simple, 0, FS_CORE_MAGIC, ROUND_AWAY, SCALE_FOLDED, SIMPLE)
+KERNEL(away_fast, 0, FS_CORE_MAGIC, ROUND_AWAY, SCALE_DIVIDE_FAST, GENERAL)
+THREE_SCALES(away, FS_CORE_MAGIC, ROUND_AWAY)
+KERNEL(zero_folded_simple, 0, FS_CORE_MAGIC, ROUND_ZERO, SCALE_FOLDED, SIMPLE)
+THREE_SCALES(zero, FS_CORE_MAGIC, ROUND_ZERO)
+KERNEL(directed_folded_simple, 0, FS_CORE_MAGIC, ROUND_DIRECTED, SCALE_FOLDED, SIMPLE)
+THREE_SCALES(directed, FS_CORE_MAGIC, ROUND_DIRECTED)
+KERNEL(stochastic_folded_simple, 0, FS_CORE_MAGIC, ROUND_STOCHASTIC, SCALE_FOLDED, SIMPLE)
+THREE_SCALES(stochastic, FS_CORE_MAGIC, ROUND_STOCHASTIC)
+KERNEL(integer_even_folded_overflow, 0, FS_CORE_INTEGER, ROUND_EVEN, SCALE_FOLDED, OVERFLOW)
+THREE_SCALES(integer_even, FS_CORE_INTEGER, ROUND_EVEN)
+THREE_SCALES(integer_away, FS_CORE_INTEGER, ROUND_AWAY)
+THREE_SCALES(integer_zero, FS_CORE_INTEGER, ROUND_ZERO)
+THREE_SCALES(integer_directed, FS_CORE_INTEGER, ROUND_DIRECTED)
+THREE_SCALES(integer_stochastic, FS_CORE_INTEGER, ROUND_STOCHASTIC)
+/* Not GENERAL: its addition to the input would quiet a NaN whose payload counts. */
+KERNEL(qpytorch_folded, 0, FS_CORE_QPYTORCH, 0, SCALE_FOLDED, SIMPLE)
+KERNEL(qpytorch_multiply, 0, FS_CORE_QPYTORCH, 0, SCALE_MULTIPLY, GENERAL)
+KERNEL(qpytorch_divide, 0, FS_CORE_QPYTORCH, 0, SCALE_DIVIDE, GENERAL)
+KERNEL(qpytorch_fast, 0, FS_CORE_QPYTORCH, 0, SCALE_DIVIDE_FAST, SIMPLE)
 
 /* ---------------------------------------------------------------- selection */
 
@@ -351,26 +327,35 @@ static int policy_of(const struct fs_plan *p) {
     return p->overflow_value != 0 ? OVERFLOW : p->plus_zero ? PLUS_ZERO : SIMPLE;
 }
 
-#define POLICIES(name) {name##_simple, name##_overflow, name##_plus, name##_general, name##_general}
-#define GENERAL_ONLY(name) {name, name, name, name, name}
+/* SIMPLE, OVERFLOW, PLUS_ZERO, GENERAL, ZERO_IN */
+#define ONE(all) {all, all, all, all, all}
+#define SIMPLE_OR(simple, general) {simple, general, general, general, general}
+#define SCALES(name, folded, fast) {folded, ONE(name##_multiply), ONE(name##_divide), fast}
 
-/* [rounding][scale][policy] */
+/* [rounding][scale][policy]; scales as SCALE_FOLDED ... SCALE_DIVIDE_FAST */
 static kernel *const magic_kernels[6][4][5] = {
-    {POLICIES(even_folded), {even_multiply_simple, even_multiply_overflow, even_multiply_plus, even_multiply_general, even_multiply_zero_in}, POLICIES(even_divide), POLICIES(even_fast)},
-    {GENERAL_ONLY(m0_folded), GENERAL_ONLY(m0_multiply_general), GENERAL_ONLY(m0_divide_general), GENERAL_ONLY(m0_fast)},
-    {POLICIES(away_folded), GENERAL_ONLY(away_multiply_general), GENERAL_ONLY(away_divide_general), POLICIES(away_fast)},
-    {POLICIES(zero_folded), GENERAL_ONLY(zero_multiply_general), GENERAL_ONLY(zero_divide_general), GENERAL_ONLY(zero_divide_general)},
-    {POLICIES(directed_folded), GENERAL_ONLY(directed_multiply_general), GENERAL_ONLY(directed_divide_general), GENERAL_ONLY(directed_divide_general)},
-    {POLICIES(stochastic_folded), GENERAL_ONLY(stochastic_multiply_general), GENERAL_ONLY(stochastic_divide_general), GENERAL_ONLY(stochastic_divide_general)},
+    {{even_folded_simple, even_folded_overflow, even_folded_plus, even_folded, even_folded},
+     {even_multiply_simple, even_multiply, even_multiply_plus, even_multiply, even_multiply_zero_in},
+     ONE(even_divide),
+     SIMPLE_OR(even_fast_simple, even_fast)},
+    SCALES(m0, ONE(m0_folded), ONE(m0_fast)),
+    SCALES(away, SIMPLE_OR(away_folded_simple, away_folded), ONE(away_fast)),
+    SCALES(zero, SIMPLE_OR(zero_folded_simple, zero_folded), ONE(zero_divide)),
+    SCALES(directed, SIMPLE_OR(directed_folded_simple, directed_folded), ONE(directed_divide)),
+    SCALES(stochastic, SIMPLE_OR(stochastic_folded_simple, stochastic_folded), ONE(stochastic_divide)),
 };
 
-#define INTEGER_SCALES(name) \
-    {POLICIES(name), GENERAL_ONLY(name##_multiply_general), GENERAL_ONLY(name##_divide_general), GENERAL_ONLY(name##_divide_general)}
 static kernel *const integer_kernels[6][4][5] = {
-    INTEGER_SCALES(integer_even), INTEGER_SCALES(integer_even), INTEGER_SCALES(integer_away),
-    INTEGER_SCALES(integer_zero), INTEGER_SCALES(integer_directed), INTEGER_SCALES(integer_stochastic),
+    {{integer_even_folded, integer_even_folded_overflow, integer_even_folded, integer_even_folded, integer_even_folded},
+     ONE(integer_even_multiply), ONE(integer_even_divide), ONE(integer_even_divide)},
+    SCALES(integer_even, ONE(integer_even_folded), ONE(integer_even_divide)),
+    SCALES(integer_away, ONE(integer_away_folded), ONE(integer_away_divide)),
+    SCALES(integer_zero, ONE(integer_zero_folded), ONE(integer_zero_divide)),
+    SCALES(integer_directed, ONE(integer_directed_folded), ONE(integer_directed_divide)),
+    SCALES(integer_stochastic, ONE(integer_stochastic_folded), ONE(integer_stochastic_divide)),
 };
-static kernel *const qpytorch_kernels[4] = {qpytorch_folded, qpytorch_multiply_general, qpytorch_divide_general, qpytorch_fast};
+
+static kernel *const qpytorch_kernels[4] = {qpytorch_folded, qpytorch_multiply, qpytorch_divide, qpytorch_fast};
 
 static kernel *kernel_of(const struct fs_plan *p, int scale) {
     switch (p->core) {
@@ -379,6 +364,23 @@ static kernel *kernel_of(const struct fs_plan *p, int scale) {
     case FS_CORE_QPYTORCH: return qpytorch_kernels[scale];
     default: return NULL;
     }
+}
+
+/* The same kernel for whole groups of 16 or 32. */
+static kernel *kernel_of_size(kernel *k, int64_t group_size) {
+    static const struct {
+        kernel *any, *by_16, *by_32;
+    } sizes[] = {
+        {even_folded_simple, even_folded_simple_by_16, even_folded_simple_by_32},
+        {even_folded_plus, even_folded_plus_by_16, even_folded_plus_by_32},
+        {even_multiply_simple, even_multiply_simple_by_16, even_multiply_simple_by_32},
+        {even_multiply_plus, even_multiply_plus_by_16, even_multiply_plus_by_32},
+        {even_multiply_zero_in, even_multiply_zero_in_by_16, even_multiply_zero_in_by_32},
+        {even_fast_simple, even_fast_simple_by_16, even_fast_simple_by_32},
+    };
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        if (sizes[i].any == k) return group_size == 16 ? sizes[i].by_16 : group_size == 32 ? sizes[i].by_32 : k;
+    return k;
 }
 
 static void divide_group(KERNEL_ARGS) {
@@ -525,6 +527,7 @@ static void quantize(const struct fs_plan *plan, const struct fs_tensor_scale *t
         quantize_by_definition(plan, tensor, amax_bits, group_size, src, dst, n, random, flags);
         return;
     }
+    kernel *whole = kernel_of_size(k, group_size);
     struct grids grids;
     plain_grid(&plan->constants, &grids);
     if (plan->format.scale == FS_SCALE_NONE) {
@@ -535,7 +538,8 @@ static void quantize(const struct fs_plan *plan, const struct fs_tensor_scale *t
             int64_t length = n - i < tile ? n - i : tile, n_groups = (length - 1) / group_size + 1;
             make_grids(plan, tensor, amax_bits, n_groups, &grids);
             for (int64_t j = 0; (flags & FS_UNSCALED) && j < n_groups; j++) grids.post[j] = 1;
-            k(plan, tensor, amax_bits, &grids, group_size, src + i, dst + i, length, random == NULL ? NULL : random + i, flags);
+            (length % group_size == 0 ? whole : k)(plan, tensor, amax_bits, &grids, group_size, src + i, dst + i, length,
+                                                   random == NULL ? NULL : random + i, flags);
             if (n - i <= tile) break;
         }
     }

@@ -6,6 +6,7 @@ import java.util.function.IntConsumer;
 final class FitProgress {
 
     private static final int STEP = 25;
+    private static final int LINE = 30;
 
     private FitProgress() {}
 
@@ -15,13 +16,14 @@ final class FitProgress {
      * @param samples of one law; with several laws the count goes on
      */
     static IntConsumer onConsole(int samples) {
-        var console = System.console();
-        if (console == null || !console.isTerminal() || samples == 0) {
+        if (!Terminal.isWatched() || samples == 0) {
             return _ -> {};
         }
         return done -> {
-            if (done % STEP == 0 || done % samples == 0) {
-                System.err.print("\rbootstrap " + done + " samples ");
+            if (done % samples == 0) {
+                System.err.print("\r" + " ".repeat(LINE) + "\r");
+            } else if (done % STEP == 0) {
+                System.err.print("\rbootstrap %d".formatted(done));
             }
         };
     }

@@ -1,6 +1,11 @@
 package org.floatscape.dse.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
+import org.floatscape.dse.fit.LawFile;
+import org.floatscape.dse.law.Laws;
+import org.floatscape.dse.law.NamedLaw;
 import picocli.CommandLine.Command;
 
 /** What the scaling laws say. */
@@ -19,9 +24,15 @@ final class LawCommand {
 
     private LawCommand() {}
 
+    /** The published law of that name, or the law of a file that {@code fit} wrote. */
+    static NamedLaw law(String nameOrFile) throws IOException {
+        return nameOrFile.endsWith(".json") ? LawFile.read(Path.of(nameOrFile)).named() : Laws.named(nameOrFile);
+    }
+
     /** Six significant digits without zeros at the end, as every number of these commands is shown. */
     static String figure(double value) {
-        String digits = String.format(Locale.ROOT, "%.6g", value);
-        return digits.contains(".") ? digits.replaceFirst("\\.?0+(?=e|$)", "") : digits;
+        return String.format(Locale.ROOT, "%.6g", value)
+                .replaceFirst("(\\.\\d*?)0+(e|$)", "$1$2")
+                .replaceFirst("\\.(e|$)", "$1");
     }
 }

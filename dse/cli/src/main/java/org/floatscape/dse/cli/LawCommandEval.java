@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.law.LawTable;
-import org.floatscape.dse.law.Laws;
 import org.floatscape.dse.report.OutputFolder;
 import org.floatscape.dse.table.CsvTable;
 import picocli.CommandLine.Command;
@@ -42,7 +41,9 @@ final class LawCommandEval implements Callable<Integer> {
             names = "--law",
             paramLabel = "LAW",
             required = true,
-            description = "Name of a law; 'floatscape law list' has all, and the columns each takes.")
+            description =
+                    "Name of a law, or a law file of 'floatscape fit'; 'floatscape law list' has all names, and the"
+                            + " columns each takes.")
     private String lawId;
 
     @Option(
@@ -53,7 +54,7 @@ final class LawCommandEval implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var law = Laws.named(lawId);
+        var law = LawCommand.law(lawId);
         var points = CsvTable.read(pointsFile);
         String csv = LawTable.evaluated(law, points).toCsv();
         if (output == null) {

@@ -1,5 +1,6 @@
 package org.floatscape.dse.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -7,7 +8,6 @@ import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.law.CapybaraLaw;
 import org.floatscape.dse.law.CapybaraOptimum;
 import org.floatscape.dse.law.ChinchillaLaw;
-import org.floatscape.dse.law.Laws;
 import org.floatscape.dse.law.NamedLaw;
 import org.floatscape.dse.law.Point;
 import org.floatscape.dse.law.PrecisionLaw;
@@ -58,14 +58,14 @@ final class LawCommandOptimum implements Callable<Integer> {
     private String block;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         checkPositive("--compute", compute);
         checkPositive("--params", params);
         checkPositive("--tokens", tokens);
         if (params != null && tokens != null) {
             throw new InputException("--params and --tokens", "give one of them; compute and width set the other");
         }
-        var law = Laws.named(lawId);
+        var law = LawCommand.law(lawId);
         var lines = new ArrayList<String>(List.of("law        %s: %s".formatted(law.id(), law.title())));
         lines.addAll(
                 switch (law.law()) {

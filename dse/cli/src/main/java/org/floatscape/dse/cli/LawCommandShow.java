@@ -1,12 +1,12 @@
 package org.floatscape.dse.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.floatscape.dse.law.Column;
 import org.floatscape.dse.law.LawForm;
-import org.floatscape.dse.law.Laws;
 import org.floatscape.dse.law.NamedLaw;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,12 +25,16 @@ final class LawCommandShow implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "LAW", description = "Name of a law, such as capybara; 'floatscape law list' has all.")
+    @Parameters(
+            paramLabel = "LAW",
+            description =
+                    "Name of a law, such as capybara, or a law file of 'floatscape fit'; 'floatscape law list' has all"
+                            + " names.")
     private String id;
 
     @Override
-    public Integer call() {
-        spec.commandLine().getOut().print(text(Laws.named(id)));
+    public Integer call() throws IOException {
+        spec.commandLine().getOut().print(text(LawCommand.law(id)));
         spec.commandLine().getOut().flush();
         return 0;
     }

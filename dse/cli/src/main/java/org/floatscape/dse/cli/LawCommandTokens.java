@@ -1,9 +1,9 @@
 package org.floatscape.dse.cli;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.law.Column;
-import org.floatscape.dse.law.Laws;
 import org.floatscape.dse.law.Point;
 import org.floatscape.dse.law.QidLaw;
 import org.floatscape.dse.law.QidPerBitLaw;
@@ -51,8 +51,8 @@ final class LawCommandTokens implements Callable<Integer> {
     private double deltaLossNats;
 
     @Override
-    public Integer call() {
-        var law = Laws.named(lawId);
+    public Integer call() throws IOException {
+        var law = LawCommand.law(lawId);
         if (!(deltaLossNats > 0 && deltaLossNats < Double.POSITIVE_INFINITY)) {
             throw new InputException("--delta-loss %s".formatted(deltaLossNats), "must be a finite number above 0");
         }

@@ -26,12 +26,7 @@ final class Progress implements AutoCloseable {
         long nElements = tensors.stream()
                 .mapToLong(tensor -> tensor.header().nElements())
                 .sum();
-        this.bar = isWatched() ? Optional.of(bar(task, passes * nElements, System.out)) : Optional.empty();
-    }
-
-    private static boolean isWatched() {
-        var console = System.console();
-        return console != null && console.isTerminal();
+        this.bar = Terminal.isWatched() ? Optional.of(bar(task, passes * nElements, System.out)) : Optional.empty();
     }
 
     private static ProgressBar bar(String task, long nElements, PrintStream terminal) {

@@ -73,7 +73,8 @@ public final class FitText {
     private static String heldOut(LawFile.HeldOut heldOut) {
         Holdout.Score score = heldOut.score();
         return Figures.format(
-                "%s, fitted on the others: %d runs, error of log loss %.5f rms, %.5f mean, %.5f worst, bias %+.5f",
+                "%s; a fit to the others, on these %d runs:\n"
+                        + "  error of log loss %.5f rms, %.5f mean, %.5f worst, bias %+.5f",
                 heldOut.choice(), score.rows(), score.rmse(), score.meanAbsolute(), score.worst(), score.bias());
     }
 

@@ -1,12 +1,14 @@
 package org.floatscape.dse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.floatscape.dse.law.CapybaraLaw;
+import org.floatscape.dse.law.ChinchillaLaw;
 import org.floatscape.dse.law.Laws;
 import org.floatscape.dse.table.CsvTable;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,21 @@ class LawCommandTest {
 
     private CsvTable written() throws IOException {
         return CsvTable.read(folder.resolve("out.csv"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "6, 6",
+        "30, 30",
+        "13.1, 13.1",
+        "10485760000, 1.04858e+10",
+        "1e10, 1e+10",
+        "1e-7, 1e-07",
+        "2.0698, 2.0698"
+    })
+    void figuresHaveNoZerosToSpare(double value, String figure) {
+        assertThat(LawCommand.figure(value)).isEqualTo(figure);
     }
 
     @Test
@@ -117,6 +134,27 @@ class LawCommandTest {
                 CommandRun.of(List.of("law", "eval", points.toString(), "--law", "quartet", "-o", folder.toString()));
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err()).isEqualTo("floatscape: --output %s: is a folder; name a file%n", folder);
+    }
+
+    @Test
+    void aLawFileOfFitStandsForALaw() throws IOException {
+        var runs = new StringBuilder("params,tokens,loss\n");
+        for (double params = 1e7; params < 1e10; params *= 3) {
+            for (double tokens = 1e9; tokens < 1e12; tokens *= 4) {
+                runs.append(
+                        "%s,%s,%s%n".formatted(params, tokens, ChinchillaLaw.BESIROGLU_2024.lossNats(params, tokens)));
+            }
+        }
+        var runsFile = Files.writeString(folder.resolve("runs.csv"), runs);
+        var lawFile = folder.resolve("fit.json").toString();
+        var fit = CommandRun.of(List.of("fit", runsFile.toString(), "--law", "chinchilla", "-o", lawFile));
+        assertThat(fit.exitCode()).as(fit.err()).isZero();
+        var run = eval(lawFile, "params,tokens\n1e8,1e10\n1e12,1e10\n");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(written().number(0, "loss_nats"))
+                .isCloseTo(ChinchillaLaw.BESIROGLU_2024.lossNats(1e8, 1e10), within(1e-3));
+        assertThat(written().texts("in_range")).containsExactly("true", "false");
+        assertThat(CommandRun.of(List.of("law", "show", lawFile)).out()).contains("fitted to", "params 1e+07 to");
     }
 
     @Test

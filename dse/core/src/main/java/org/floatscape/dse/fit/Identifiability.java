@@ -137,7 +137,7 @@ public final class Identifiability {
                 List.of(plain(one), plain(other)),
                 String.format(
                         Locale.ROOT,
-                        "%s and %s are coupled (correlation %.4f): quote them together, not their intervals alone",
+                        "%s and %s are coupled (correlation %.4f): quote them together only",
                         one,
                         other,
                         correlation));

@@ -117,7 +117,7 @@ public final class Laws {
     /** Ouyang et al. 2024, a law for each width. */
     public static final NamedLaw QID_PER_BIT = new NamedLaw(
             "qid-per-bit",
-            "Quantization-induced degradation: weights quantized after training to 2, 3, 4 bits",
+            "Quantization-induced degradation: weights quantized after training to 2-4 bits",
             QidPerBitLaw.OUYANG_2024_TABLE_1,
             "recovered from table 1 of Ouyang et al. 2024, arXiv:2411.17691v1, which it gives to the last digit",
             OUYANG_RANGE,
