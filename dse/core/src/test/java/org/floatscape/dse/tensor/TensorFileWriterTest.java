@@ -82,7 +82,7 @@ class TensorFileWriterTest {
             assertThat(tensors).extracting(StoredTensor::header).isEqualTo(headers);
             for (int t = 0; t < tensors.size(); t++) {
                 for (long i = 0; i < tensors.get(t).data().byteSize(); i++) {
-                    tensors.get(t).data().set(ValueLayout.JAVA_BYTE, i, (byte) (t * 31 + i));
+                    tensors.get(t).data().set(ValueLayout.JAVA_BYTE, i, (byte) (t * 31L + i));
                 }
             }
             staging.commit();
@@ -92,7 +92,7 @@ class TensorFileWriterTest {
 
     private static void assertHolds(StoredTensor tensor, int t) {
         for (long i = 0; i < tensor.data().byteSize(); i++) {
-            assertThat(tensor.data().get(ValueLayout.JAVA_BYTE, i)).isEqualTo((byte) (t * 31 + i));
+            assertThat(tensor.data().get(ValueLayout.JAVA_BYTE, i)).isEqualTo((byte) (t * 31L + i));
         }
     }
 
