@@ -67,7 +67,9 @@ class ExploreCommandTest {
 
     @Test
     void linesFitATerminalOf100Columns() {
-        assertThat(explore(folder).out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(explore(folder).out().lines().filter(line -> !line.contains(folder.toString())))
+                .isNotEmpty()
+                .allMatch(line -> line.length() <= 100);
     }
 
     @ParameterizedTest
