@@ -36,10 +36,7 @@ static fs_status check(int32_t architecture, int64_t n, const int32_t *columns, 
     if (architecture < 0 || architecture >= FS_MAC_ARCHITECTURES) return FS_E_FORMAT;
     if (n < 0 || stride < n) return FS_E_SHAPE;
     for (int c = 0; c < FS_MAC_COLUMNS; c++) {
-        int bad = 0;
-        for (int64_t i = 0; i < n; i++)
-            bad |= columns[c * stride + i] < range[c][0] || columns[c * stride + i] > range[c][1];
-        if (bad) return FS_E_FORMAT;
+        if (!tables[fs_active_isa()]->within(columns + c * stride, n, range[c][0], range[c][1])) return FS_E_FORMAT;
     }
     return FS_OK;
 }

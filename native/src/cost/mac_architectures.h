@@ -11,12 +11,19 @@
 INLINE double significand(double m) { return m + 1.0; }
 
 INLINE void decode_ab(struct part *p, const double *k, const struct design *d, double *t) {
+    if (!d->coded) return;
     decode(&p[PART_DECODE], k, d->a_e, d->a_m, d->ieee, 1.0, t);
     decode(&p[PART_DECODE], k, d->b_e, d->b_m, d->ieee, 0.0, t);
 }
 
 INLINE void decode_c(struct part *p, const double *k, const struct design *d, double *t) {
+    if (!d->coded) return;
     decode(&p[PART_DECODE], k, d->c_e, d->c_m, d->ieee, 0.0, t);
+}
+
+INLINE void encode_c(struct part *p, const double *k, const struct design *d, double dynamic, double *t) {
+    if (!d->coded) return;
+    encode(&p[PART_ENCODE], k, d->c_e, significand(d->c_m), d->ieee, dynamic, t);
 }
 
 /* Product rounded once into format c. */
@@ -28,7 +35,7 @@ INLINE void fp_mul(struct mac *mac, const double *k, const struct design *d) {
     p[PART_EXPONENT].delay += k[D_EXPONENT_CARRY] * e;
     multiply(&p[PART_MULTIPLIER], k, sa, sb, 1.0, 0.0, &t);
     round_result(&p[PART_ROUNDER], k, d->c_e, sc, 1.0, 0.0, &t);
-    encode(&p[PART_ENCODE], k, d->c_e, sc, d->ieee, 0.0, &t);
+    encode_c(p, k, d, 0.0, &t);
     special(&p[PART_SPECIAL], k);
 }
 
@@ -37,7 +44,7 @@ INLINE void fp_add(struct mac *mac, const double *k, const struct design *d) {
     double s = significand(d->c_m);
     decode_ab(p, k, d, &t);
     float_add(mac, k, d->c_e, s, s, 0, &t);
-    encode(&p[PART_ENCODE], k, d->c_e, s, d->ieee, 1.0, &t);
+    encode_c(p, k, d, 1.0, &t);
     special(&p[PART_SPECIAL], k);
 }
 
@@ -51,7 +58,7 @@ INLINE void fp_fma(struct mac *mac, const double *k, const struct design *d) {
     multiply(&p[PART_MULTIPLIER], k, significand(d->a_m), significand(d->b_m), 1.0, 0.0, &t);
     fused_add(mac, k, e, s, 3.0 * s + 3.0, 3.0 * s + 3.0, e + 2.0, &t);
     round_result(&p[PART_ROUNDER], k, d->c_e, s, 1.0, 1.0, &t);
-    encode(&p[PART_ENCODE], k, d->c_e, s, d->ieee, 1.0, &t);
+    encode_c(p, k, d, 1.0, &t);
     special(&p[PART_SPECIAL], k);
 }
 
@@ -84,7 +91,7 @@ INLINE void fp_mac_unfused(struct mac *mac, const double *k, const struct design
     t += rounds * 0.5 * w;
 
     float_add(mac, k, d->c_e, s, w, 0, &t);
-    encode(&p[PART_ENCODE], k, d->c_e, s, d->ieee, 1.0, &t);
+    encode_c(p, k, d, 1.0, &t);
     special(&p[PART_SPECIAL], k);
 }
 
@@ -101,7 +108,7 @@ INLINE void fp_mac_fused(struct mac *mac, const double *k, const struct design *
     multiply(&p[PART_MULTIPLIER], k, sa, sb, 1.0, 0.0, &t);
     fused_add(mac, k, e, s, w, least(w, s + sa + sb + 4.0), d->c_e + 1.0, &t);
     round_result(&p[PART_ROUNDER], k, d->c_e, significand(d->c_m), 0.0, 1.0, &t);
-    encode(&p[PART_ENCODE], k, d->c_e, significand(d->c_m), d->ieee, 1.0, &t);
+    encode_c(p, k, d, 1.0, &t);
     special(&p[PART_SPECIAL], k);
 }
 
@@ -137,7 +144,7 @@ INLINE void fp_sdotp2(struct mac *mac, const double *k, const struct design *d) 
 
     fused_add(mac, k, e, s, w, w, d->c_e + 1.0, &t);
     round_result(&p[PART_ROUNDER], k, d->c_e, s, 0.0, 1.0, &t);
-    encode(&p[PART_ENCODE], k, d->c_e, s, d->ieee, 1.0, &t);
+    encode_c(p, k, d, 1.0, &t);
     special(&p[PART_SPECIAL], k);
 }
 
@@ -177,7 +184,7 @@ INLINE void dot_block(struct mac *mac, const double *k, const struct design *d) 
 
     decode_c(p, k, d, &t);
     float_add(mac, k, e, s, s, 1, &t);
-    encode(&p[PART_ENCODE], k, e, s, d->ieee, 1.0, &t);
+    encode_c(p, k, d, 1.0, &t);
     special(&p[PART_SPECIAL], k);
 }
 

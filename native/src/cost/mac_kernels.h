@@ -11,6 +11,8 @@ struct fs_mac_kernels {
     /* parts[3][FS_MAC_PART_COUNT][n] */
     void (*parts)(int32_t architecture, int64_t n, const int32_t *columns, int64_t stride, const double *coefficients,
                   double *parts);
+    /* 1 where low <= column[i] <= high for all i < n. */
+    int (*within)(const int32_t *column, int64_t n, int32_t low, int32_t high);
 };
 
 extern const struct fs_mac_kernels fs_mac_kernels_scalar;

@@ -25,6 +25,7 @@ struct design {
     double a_e, a_m, b_e, b_m, c_e, c_m; /* c: accumulator, addend and result; converter: the source */
     double lanes, scale, is_signed, ieee, register_bits;
     double a_int, b_int; /* 1 for two's complement */
+    int coded;           /* compile-time: 0 where no design of the batch is IEEE coded */
 };
 
 struct part { double area, energy, delay; };

@@ -6,6 +6,15 @@ import java.util.Optional;
 /** The coefficient vector of the C library for one family, or for none. */
 final class Coefficients {
 
+    /**
+     * One flip-flop at 40 nm: Aladdin's 1-bit register (Accelergy aladdin plug-in CSV), 5.98 um2 and 0.009 pJ. No
+     * synthesis here has registers; their delay is left out.
+     */
+    private static final double REGISTER_AREA_UM2 = 5.98;
+
+    private static final double REGISTER_ENERGY_PJ = 0.009;
+    private static final TechnologyNode REGISTER_NODE = TechnologyNode.of(40);
+
     private Coefficients() {}
 
     /**
@@ -28,7 +37,7 @@ final class Coefficients {
             for (int term : Terms.of(metric)) {
                 var mine = own.get(Terms.name(term));
                 coefficients[term] =
-                        factor * (mine != null ? mine.value() : primitives.getOrDefault(Terms.primitive(term), 0.0));
+                        factor * (mine != null ? mine.value() : shared(metric, Terms.primitive(term), primitives));
             }
         }
         return coefficients;
@@ -45,5 +54,22 @@ final class Coefficients {
                 .findFirst()
                 .map(f -> f.fits().get(metric).coefficients())
                 .orElse(Map.of());
+    }
+
+    private static double shared(Metric metric, String primitive, Map<String, Double> primitives) {
+        Double fitted = primitives.get(primitive);
+        if (fitted != null) {
+            return fitted;
+        }
+        return primitive.equals("register") ? register(metric) : 0;
+    }
+
+    /** On a 45 nm library; other cell libraries scale it by the same factor as their logic. */
+    private static double register(Metric metric) {
+        return switch (metric) {
+            case AREA -> REGISTER_AREA_UM2 * TechnologyNode.NANGATE45.areaFrom(REGISTER_NODE);
+            case ENERGY -> REGISTER_ENERGY_PJ * TechnologyNode.NANGATE45.energyFrom(REGISTER_NODE);
+            case DELAY -> 0;
+        };
     }
 }

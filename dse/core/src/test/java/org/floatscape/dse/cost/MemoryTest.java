@@ -1,0 +1,46 @@
+package org.floatscape.dse.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import org.junit.jupiter.api.Test;
+
+class MemoryTest {
+
+    @Test
+    void everyMemoryNamesItsSource() {
+        assertThat(Memory.all()).isNotEmpty().allSatisfy(memory -> {
+            assertThat(memory.source()).isNotBlank();
+            assertThat(memory.what()).isNotBlank();
+            assertThat(memory.energyPjPerBit()).isPositive();
+        });
+        assertThat(Memory.all()).extracting(Memory::name).doesNotHaveDuplicates();
+    }
+
+    /** Antepara et al., SC'25, Table 3: measured on an A100, which is made at 7 nm. */
+    @Test
+    void nearerMemoriesCostLess() {
+        var at7 = TechnologyNode.of(7);
+        assertThat(Memory.named("register").energyPjPerBit(at7))
+                .isLessThan(Memory.named("sram_8kb").energyPjPerBit(at7));
+        assertThat(Memory.named("l1").energyPjPerBit(at7)).isEqualTo(1.59);
+        assertThat(Memory.named("l2").energyPjPerBit(at7)).isEqualTo(4.71);
+        assertThat(Memory.named("hbm").energyPjPerBit(at7)).isEqualTo(13.11);
+    }
+
+    @Test
+    void offChipMemoryDoesNotScaleWithLogic() {
+        var hbm = Memory.named("hbm");
+        assertThat(hbm.energyPjPerBit(TechnologyNode.of(45))).isEqualTo(hbm.energyPjPerBit(TechnologyNode.of(7)));
+        var l2 = Memory.named("l2");
+        assertThat(l2.energyPjPerBit(TechnologyNode.of(45))).isGreaterThan(l2.energyPjPerBit(TechnologyNode.of(7)));
+    }
+
+    @Test
+    void anUnknownMemoryNamesTheKnownOnes() {
+        assertThatExceptionOfType(CostException.class)
+                .isThrownBy(() -> Memory.named("l9"))
+                .withMessage("memory (l9) is not known; there are register, sram_8kb_40nm, sram_8kb_45nm, sram_8kb,"
+                        + " sram_32kb, sram_1mb, l1, l2, hbm, hbm2_device, hbm2e_device, wire_mm");
+    }
+}
