@@ -28,7 +28,13 @@ class FormatsCommandTest {
     static Stream<String> names() {
         return Stream.concat(
                 NamedFormats.all().keySet().stream(),
-                Stream.of("e0m4:channel:fp32@sr", "e1m2", "uint8:tensor:fp16", "int4:b32:e8m0/rceil", "e8m0", "e5m0@qpytorch"));
+                Stream.of(
+                        "e0m4:channel:fp32@sr",
+                        "e1m2",
+                        "uint8:tensor:fp16",
+                        "int4:b32:e8m0/rceil",
+                        "e8m0",
+                        "e5m0@qpytorch"));
     }
 
     @ParameterizedTest
@@ -65,11 +71,13 @@ class FormatsCommandTest {
 
     @Test
     void csvGivesTheValueOfEveryCode() {
-        var table = CsvTable.parse("csv", CommandRun.of(List.of("formats", "e4m3fn", "--csv")).out());
+        var table = CsvTable.parse(
+                "csv", CommandRun.of(List.of("formats", "e4m3fn", "--csv")).out());
         assertThat(table.rows()).hasSize(256);
         for (int code = 0; code < 256; code++) {
             double value = FloatElement.E4M3FN.decode(code);
-            assertThat(table.texts("bits").get(code)).isEqualTo("%8s".formatted(Integer.toBinaryString(code)).replace(' ', '0'));
+            assertThat(table.texts("bits").get(code))
+                    .isEqualTo("%8s".formatted(Integer.toBinaryString(code)).replace(' ', '0'));
             assertThat(table.texts("value").get(code)).isEqualTo(Double.isNaN(value) ? "nan" : String.valueOf(value));
         }
     }

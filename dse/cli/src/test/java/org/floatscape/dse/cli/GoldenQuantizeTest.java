@@ -132,8 +132,7 @@ class GoldenQuantizeTest {
         Path file = TensorFiles.write(folder.resolve("in.npy"), StoredType.F32, List.of(rows, rowLength), bytes);
         var args = Stream.of("quantize", file.toString(), "--format", format, "-o", at("out.safetensors"));
         var encoded = Stream.of("--codes", at("codes.safetensors"), "--scales", at("scales.safetensors"));
-        var run = CommandRun.of(
-                scaled ? Stream.concat(args, encoded).toList() : args.toList());
+        var run = CommandRun.of(scaled ? Stream.concat(args, encoded).toList() : args.toList());
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
     }

@@ -90,8 +90,7 @@ class MeasureCommandTest {
             zeros += y[i] == 0 ? 1 : 0;
         }
         JsonNode measured = json("out").get("tensors").get(0).get("formats").get(0);
-        assertThat(measured.get("sqnr_db").asDouble())
-                .isCloseTo(10 * Math.log10(signal / noise), within(1e-4));
+        assertThat(measured.get("sqnr_db").asDouble()).isCloseTo(10 * Math.log10(signal / noise), within(1e-4));
         assertThat(measured.get("max_error").asDouble()).isEqualTo((float) maxError);
         assertThat(measured.get("zero_share").asDouble()).isEqualTo(zeros / 1e4);
     }
@@ -115,7 +114,8 @@ class MeasureCommandTest {
         Path input = TensorFiles.write(
                 folder.resolve("w.npy"), StoredType.F32, List.of(3L, 200L), TensorFiles.samples(5, 600));
         CommandRun.of(List.of("measure", input.toString(), "-f", format, "-o", at("out")));
-        assertThat(json("out").get("total").get(0).get("bits_per_element").asDouble()).isEqualTo(bits);
+        assertThat(json("out").get("total").get(0).get("bits_per_element").asDouble())
+                .isEqualTo(bits);
     }
 
     @Test
@@ -189,7 +189,8 @@ class MeasureCommandTest {
     void unalignedTensorsAreMeasuredAsAlignedOnes() throws IOException {
         byte[] samples = TensorFiles.samples(5, 640);
         String entry = "\"%s\":{\"dtype\":\"%s\",\"shape\":[%d],\"data_offsets\":[%d,%d]}";
-        String header = "{" + entry.formatted("a", "U8", 1, 0, 1) + "," + entry.formatted("w", "F32", 640, 1, 2561) + "}";
+        String header =
+                "{" + entry.formatted("a", "U8", 1, 0, 1) + "," + entry.formatted("w", "F32", 640, 1, 2561) + "}";
         byte[] text = header.getBytes(StandardCharsets.US_ASCII);
         var bytes = ByteBuffer.allocate(8 + text.length + 2561).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(text.length).put(text).put((byte) 1).put(samples);
@@ -205,7 +206,10 @@ class MeasureCommandTest {
         Path a = TensorFiles.write(folder.resolve("a.npy"), StoredType.F32, List.of(64L), TensorFiles.samples(1, 64));
         Path b = TensorFiles.write(folder.resolve("b.npy"), StoredType.F32, List.of(64L), TensorFiles.samples(2, 64));
         var run = CommandRun.of(List.of("measure", a.toString(), b.toString(), "-f", "mxfp4"));
-        assertThat(run.out()).contains("2 tensors, 128 elements").contains("a  64 F32").contains("b  64 F32");
+        assertThat(run.out())
+                .contains("2 tensors, 128 elements")
+                .contains("a  64 F32")
+                .contains("b  64 F32");
     }
 
     /** Seeded damage to a good file: measured, or refused in one line, and then nothing is written. */

@@ -71,7 +71,9 @@ class QuantizeCommandTest {
                 new TensorHeader("ids", StoredType.I64, List.of(2L)),
                 new TensorHeader("layer.0.norm", StoredType.F16, List.of(3L)),
                 new TensorHeader("mask", StoredType.BOOL, List.of(1L)));
-        byte[] weight = {0, 0x3f, (byte) 0x80, 0x3f, 0, 0x40, 0x40, 0x40, 0, 0, 0, (byte) 0x80, (byte) 0xa0, 0x40, 1, 0x3f};
+        byte[] weight = {
+            0, 0x3f, (byte) 0x80, 0x3f, 0, 0x40, 0x40, 0x40, 0, 0, 0, (byte) 0x80, (byte) 0xa0, 0x40, 1, 0x3f
+        };
         byte[] ids = "sixteen bytes !!".getBytes(StandardCharsets.US_ASCII);
         byte[] norm = {1, 2, 3, 4, 5, 6};
         Path input = TensorFiles.write(
@@ -85,8 +87,7 @@ class QuantizeCommandTest {
             var output = TensorFile.map(folder.resolve("out.safetensors"), arena);
             assertThat(output.metadata()).containsEntry("floatscape.format", "e2m1");
             assertThat(output.tensors()).hasSize(4);
-            assertThat(floats(output, "layer.0.weight"))
-                    .containsExactly(0.5f, 1f, 2f, 3f, 0f, -0f, 4f, 0.5f);
+            assertThat(floats(output, "layer.0.weight")).containsExactly(0.5f, 1f, 2f, 3f, 0f, -0f, 4f, 0.5f);
             assertThat(bytes(output, "ids")).isEqualTo(ids);
             assertThat(bytes(output, "layer.0.norm")).isEqualTo(norm);
         }
@@ -115,8 +116,7 @@ class QuantizeCommandTest {
         "bf16, U16",
         "tf32, U32",
     })
-    void codesHaveTheShapeOfTheTensorInTheSmallestTypeThatHoldsThem(String format, StoredType type)
-            throws IOException {
+    void codesHaveTheShapeOfTheTensorInTheSmallestTypeThatHoldsThem(String format, StoredType type) throws IOException {
         Path input = TensorFiles.write(
                 folder.resolve("w.npy"), StoredType.F32, List.of(2L, 3L, 7L), TensorFiles.samples(3, 42));
         var run = CommandRun.of(List.of(
@@ -146,8 +146,8 @@ class QuantizeCommandTest {
 
     @Test
     void aFileCanTakeThePlaceOfItsInput() throws IOException {
-        Path input = TensorFiles.write(
-                folder.resolve("w.npy"), StoredType.F32, List.of(70L), TensorFiles.samples(3, 70));
+        Path input =
+                TensorFiles.write(folder.resolve("w.npy"), StoredType.F32, List.of(70L), TensorFiles.samples(3, 70));
         assertThat(CommandRun.of(List.of("quantize", input.toString(), "-f", "mxfp4", "-o", at("out.npy")))
                         .exitCode())
                 .isZero();
@@ -162,8 +162,8 @@ class QuantizeCommandTest {
     void aNanWithoutACodeLeavesNoFile() throws IOException {
         byte[] nan = {0, 0, (byte) 0xc0, 0x7f, 0, 0, 0, 0};
         Path input = TensorFiles.write(folder.resolve("w.npy"), StoredType.F32, List.of(2L), nan);
-        var run = CommandRun.of(List.of(
-                "quantize", input.toString(), "-f", "fp4", "-o", at("out.npy"), "--codes", at("codes.npy")));
+        var run = CommandRun.of(
+                List.of("quantize", input.toString(), "-f", "fp4", "-o", at("out.npy"), "--codes", at("codes.npy")));
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .isEqualTo(
@@ -189,8 +189,8 @@ class QuantizeCommandTest {
                 "-o out.npy                                   | Missing required option: '--format=FORMAT'",
             })
     void aBadArgumentIsNamedAndNothingIsWritten(String args, String rule) throws IOException {
-        Path input = TensorFiles.write(
-                folder.resolve("w.npy"), StoredType.F32, List.of(70L), TensorFiles.samples(3, 70));
+        Path input =
+                TensorFiles.write(folder.resolve("w.npy"), StoredType.F32, List.of(70L), TensorFiles.samples(3, 70));
         var all = new ArrayList<>(List.of("quantize", input.toString()));
         for (String arg : args.split(" ")) {
             all.add(arg.endsWith(".npy") || arg.endsWith(".bin") ? at(arg) : arg);

@@ -31,8 +31,7 @@ final class TensorFiles {
     static Path write(Path file, List<TensorHeader> headers, List<byte[]> bytes) throws IOException {
         try (Arena arena = Arena.ofConfined();
                 var staging = new Staging()) {
-            var tensors =
-                    TensorFileWriter.create(staging.target(file, headers.size()), headers, Map.of(), arena);
+            var tensors = TensorFileWriter.create(staging.target(file, headers.size()), headers, Map.of(), arena);
             for (int t = 0; t < tensors.size(); t++) {
                 tensors.get(t).data().copyFrom(MemorySegment.ofArray(bytes.get(t)));
             }

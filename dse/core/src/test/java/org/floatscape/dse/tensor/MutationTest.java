@@ -16,12 +16,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MutationTest {
 
     private static final String SAFETENSORS = """
-            {"__metadata__":{"format":"pt"},"layer.weight":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},\
-            "layer.bias":{"dtype":"BF16","shape":[3],"data_offsets":[24,30]}}""";
+        {"__metadata__":{"format":"pt"},"layer.weight":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},\
+        "layer.bias":{"dtype":"BF16","shape":[3],"data_offsets":[24,30]}}\
+        """;
     private static final String NPY = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }      \n";
 
     /** What a damaged byte likely becomes: what headers are made of. */
-    private static final byte[] LIKELY = "{}[]():,'\"\\0123456789-eFB<>\n \0TrueFals".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LIKELY =
+            "{}[]():,'\"\\0123456789-eFB<>\n \0TrueFals".getBytes(StandardCharsets.US_ASCII);
 
     private static final int MUTANTS_PER_SEED = 300;
 

@@ -47,13 +47,15 @@ class NpyReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'descr': '>f4', 'fortran_order': False, 'shape': (2, 3), }  | 24 | big endian; save array.astype(\"<f4\")",
+                "{'descr': '>f4', 'fortran_order': False, 'shape': (2, 3), }  | 24 | big endian; save"
+                        + " array.astype(\"<f4\")",
                 "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }  | 48 | type <f8 are not supported",
                 "{'descr': '<V2', 'fortran_order': False, 'shape': (2, 3), }  | 12 | no name for bfloat16",
                 "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (6,), } | 24 | records of several fields",
                 "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }   | 24 | numpy.ascontiguousarray",
                 "{'descr': '<f4', 'fortran_order': 0, 'shape': (2, 3), }      | 24 | expected True or False",
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (2, -3), } | 24 | expected the length of a dimension",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2, -3), } | 24 | expected the length of a"
+                        + " dimension",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (6), }     | 24 | one dimension is written (3,)",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': [6], }     | 24 | expected '('",
                 "{'descr': '<f4', 'fortran_order': False, }                   | 24 | the key \"shape\" is missing",
@@ -62,10 +64,13 @@ class NpyReaderTest {
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (6,), } {} | 24 | expected the end of the header",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (6,        | 24 | expected",
                 "['descr']                                                    | 24 | expected '{'",
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (7,), }    | 24 | needs 28 bytes of data, the file has 24: it is truncated",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (7,), }    | 24 | needs 28 bytes of data, the file"
+                        + " has 24: it is truncated",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (5,), }    | 24 | not one array alone",
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (999999999999999999, 9999999999), } | 24 | 2^63 bits or more",
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), } | 24 | a dimension of 99999999999999999999",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (999999999999999999, 9999999999), } | 24 | 2^63"
+                        + " bits or more",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,), } | 24 | a dimension of"
+                        + " 99999999999999999999",
             })
     void aHeaderThatBreaksARuleIsRefusedWithTheRule(String header, int dataBytes, String rule) {
         assertThatThrownBy(() -> Bytes.mapped(folder, "w.npy", Bytes.npy(header, dataBytes), file -> file))

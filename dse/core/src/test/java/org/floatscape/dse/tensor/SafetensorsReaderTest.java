@@ -15,10 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SafetensorsReaderTest {
 
     private static final String GOOD = """
-            {"__metadata__": {"format": "pt"},
-             "b": {"dtype": "BF16", "shape": [2, 3], "data_offsets": [16, 28]},
-             "a": {"data_offsets": [0, 16], "dtype": "F32", "shape": [4]},
-             "empty": {"dtype": "I64", "shape": [0, 9], "data_offsets": [28, 28]}}   """;
+        {"__metadata__": {"format": "pt"},
+         "b": {"dtype": "BF16", "shape": [2, 3], "data_offsets": [16, 28]},
+         "a": {"data_offsets": [0, 16], "dtype": "F32", "shape": [4]},
+         "empty": {"dtype": "I64", "shape": [0, 9], "data_offsets": [28, 28]}}\
+        """;
 
     @TempDir
     Path folder;
@@ -39,25 +40,38 @@ class SafetensorsReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"a\": {\"dtype\": \"F32\", \"shape\": [4], \"data_offsets\": [0, 32]}} | tensor \"a\": data_offsets [0, 32] reaches beyond the data",
-                "{\"a\": {\"dtype\": \"F32\", \"shape\": [4], \"data_offsets\": [16, 0]}} | must not be negative, nor begin after its end",
+                "{\"a\": {\"dtype\": \"F32\", \"shape\": [4], \"data_offsets\": [0, 32]}} | tensor \"a\": data_offsets"
+                        + " [0, 32] reaches beyond the data",
+                "{\"a\": {\"dtype\": \"F32\", \"shape\": [4], \"data_offsets\": [16, 0]}} | must not be negative, nor"
+                        + " begin after its end",
                 "{\"a\": {\"dtype\": \"F32\", \"shape\": [4], \"data_offsets\": [-16, 0]}} | must not be negative",
-                "{\"a\": {\"dtype\": \"F32\", \"shape\": [3], \"data_offsets\": [0, 16]}} | spans 16 bytes, shape [3] of F32 needs 12",
-                "{\"a\": {\"dtype\": \"F32\", \"shape\": [2], \"data_offsets\": [0, 8]}} | 8 bytes at the end belong to no tensor",
+                "{\"a\": {\"dtype\": \"F32\", \"shape\": [3], \"data_offsets\": [0, 16]}} | spans 16 bytes, shape [3]"
+                        + " of F32 needs 12",
+                "{\"a\": {\"dtype\": \"F32\", \"shape\": [2], \"data_offsets\": [0, 8]}} | 8 bytes at the end belong"
+                        + " to no tensor",
                 "{\"a\": {\"dtype\": \"F32\", \"shape\": [2], \"data_offsets\": [8, 16]}} | leaves a hole",
-                "{\"a\": {\"dtype\": \"F32\", \"shape\": [3], \"data_offsets\": [0, 12]}, \"b\": {\"dtype\": \"F32\", \"shape\": [2], \"data_offsets\": [8, 16]}} | tensor \"b\": data_offsets [8, 16] overlaps the tensor before it",
-                "{\"a\": {\"dtype\": \"F32\", \"shape\": [4], \"data_offsets\": [0, 16]}, \"a\": {\"dtype\": \"F32\", \"shape\": [4], \"data_offsets\": [0, 16]}} | Duplicate",
-                "{\"a\": {\"dtype\": \"F32\", \"dtype\": \"F32\", \"shape\": [4], \"data_offsets\": [0, 16]}} | Duplicate",
+                "{\"a\": {\"dtype\": \"F32\", \"shape\": [3], \"data_offsets\": [0, 12]}, \"b\": {\"dtype\": \"F32\","
+                    + " \"shape\": [2], \"data_offsets\": [8, 16]}} | tensor \"b\": data_offsets [8, 16] overlaps the"
+                    + " tensor before it",
+                "{\"a\": {\"dtype\": \"F32\", \"shape\": [4], \"data_offsets\": [0, 16]}, \"a\": {\"dtype\": \"F32\","
+                        + " \"shape\": [4], \"data_offsets\": [0, 16]}} | Duplicate",
+                "{\"a\": {\"dtype\": \"F32\", \"dtype\": \"F32\", \"shape\": [4], \"data_offsets\": [0, 16]}} |"
+                        + " Duplicate",
                 "{\"a\": {\"dtype\": \"F33\", \"shape\": [4], \"data_offsets\": [0, 16]}} | dtype \"F33\" is not known",
                 "{\"a\": {\"dtype\": \"F4\", \"shape\": [3], \"data_offsets\": [0, 16]}} | does not fill whole bytes",
                 "{\"a\": {\"dtype\": 4, \"shape\": [4], \"data_offsets\": [0, 16]}} | expected a dtype in quotes",
-                "{\"a\": {\"dtype\": \"F32\", \"shape\": [4.0], \"data_offsets\": [0, 16]}} | expected whole numbers in [] as shape",
-                "{\"a\": {\"dtype\": \"F32\", \"shape\": [-4], \"data_offsets\": [0, 16]}} | no dimension may be negative",
-                "{\"a\": {\"dtype\": \"F32\", \"shape\": [9223372036854775807, 3], \"data_offsets\": [0, 16]}} | 2^63 bits or more",
-                "{\"a\": {\"dtype\": \"F32\", \"shape\": [92233720368547758070], \"data_offsets\": [0, 16]}} | not the JSON it must be",
+                "{\"a\": {\"dtype\": \"F32\", \"shape\": [4.0], \"data_offsets\": [0, 16]}} | expected whole numbers"
+                        + " in [] as shape",
+                "{\"a\": {\"dtype\": \"F32\", \"shape\": [-4], \"data_offsets\": [0, 16]}} | no dimension may be"
+                        + " negative",
+                "{\"a\": {\"dtype\": \"F32\", \"shape\": [9223372036854775807, 3], \"data_offsets\": [0, 16]}} | 2^63"
+                        + " bits or more",
+                "{\"a\": {\"dtype\": \"F32\", \"shape\": [92233720368547758070], \"data_offsets\": [0, 16]}} | not the"
+                        + " JSON it must be",
                 "{\"a\": {\"dtype\": \"F32\", \"shape\": [4], \"data_offsets\": [0, 16, 16]}} | two data_offsets",
                 "{\"a\": {\"dtype\": \"F32\", \"shape\": [4]}} | two data_offsets",
-                "{\"a\": {\"dtype\": \"F32\", \"shape\": [4], \"data_offsets\": [0, 16], \"x\": 1}} | the key \"x\" is not one of",
+                "{\"a\": {\"dtype\": \"F32\", \"shape\": [4], \"data_offsets\": [0, 16], \"x\": 1}} | the key \"x\" is"
+                        + " not one of",
                 "{\"a\": [[[[[[[[[[]]]]]]]]]]} | tensor \"a\": at character",
                 "{\"__metadata__\": {\"a\": {}}} | expected a text under __metadata__",
                 "{\"a\": {\"dtype\": \"F32\", \"shape\": [4], \"data_offsets\": [0, 16]}} {} | more follows",
@@ -66,8 +80,7 @@ class SafetensorsReaderTest {
                 "{} | 16 bytes at the end belong to no tensor",
             })
     void aHeaderThatBreaksARuleIsRefusedWithTheRule(String header, String rule) {
-        assertThatThrownBy(
-                        () -> Bytes.mapped(folder, "w.safetensors", Bytes.safetensors(header, 16), file -> file))
+        assertThatThrownBy(() -> Bytes.mapped(folder, "w.safetensors", Bytes.safetensors(header, 16), file -> file))
                 .isInstanceOf(TensorFileException.class)
                 .hasMessageStartingWith(folder.resolve("w.safetensors") + ": ")
                 .hasMessageContaining(rule);

@@ -35,11 +35,10 @@ class TensorFileWriterTest {
         try (Arena arena = Arena.ofConfined()) {
             var read = TensorFile.map(file, arena);
             assertThat(read.metadata()).isEqualTo(Map.of("key", "a\n\"value\""));
-            assertThat(read.tensors())
-                    .extracting(StoredTensor::header)
-                    .containsExactlyInAnyOrderElementsOf(headers);
+            assertThat(read.tensors()).extracting(StoredTensor::header).containsExactlyInAnyOrderElementsOf(headers);
             for (StoredTensor tensor : read.tensors()) {
-                assertThat(tensor.data().address() % Math.max(1, tensor.header().type().bits() / 8))
+                assertThat(tensor.data().address()
+                                % Math.max(1, tensor.header().type().bits() / 8))
                         .isZero();
                 assertHolds(tensor, headers.indexOf(tensor.header()));
             }
@@ -79,8 +78,7 @@ class TensorFileWriterTest {
         Path file = folder.resolve(name);
         try (Arena arena = Arena.ofConfined();
                 var staging = new Staging()) {
-            var tensors =
-                    TensorFileWriter.create(staging.target(file, headers.size()), headers, metadata, arena);
+            var tensors = TensorFileWriter.create(staging.target(file, headers.size()), headers, metadata, arena);
             assertThat(tensors).extracting(StoredTensor::header).isEqualTo(headers);
             for (int t = 0; t < tensors.size(); t++) {
                 for (long i = 0; i < tensors.get(t).data().byteSize(); i++) {
