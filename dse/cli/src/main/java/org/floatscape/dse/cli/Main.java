@@ -11,10 +11,10 @@ import picocli.CommandLine.Command;
         description = "Which number format for this model, this training budget and this silicon?",
         subcommands = {
             ExploreCommand.class,
-            CostCommand.class,
-            FitCommand.class,
-            FormatsCommand.class,
             LawCommand.class,
+            FitCommand.class,
+            CostCommand.class,
+            FormatsCommand.class,
             MeasureCommand.class,
             QuantizeCommand.class
         },
