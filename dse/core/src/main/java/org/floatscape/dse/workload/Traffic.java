@@ -73,11 +73,11 @@ public record Traffic(double offChipBits, double bufferBits, double registerBits
         long m = gemm.m();
         long n = gemm.n();
         long sums = (long) (accelerator.halfBits() / Accelerator.ACCUMULATOR_BITS);
-        long side = (long) Math.sqrt(sums);
+        long side = (long) Math.sqrt((double) sums);
         long tm = n < side ? Math.min(m, sums / n) : Math.min(m, side);
         long tn = m < side ? Math.min(n, sums / m) : Math.min(n, side);
         double depth = Math.floor(accelerator.halfBits() / (matrices.elementOfAandB() * (tm + tn)));
-        double passes = Math.ceil(gemm.k() / Math.clamp(depth, 1, gemm.k()));
+        double passes = Math.ceil(gemm.k() / Math.clamp(depth, 1, (double) gemm.k()));
         long readsOfA = Math.ceilDiv(n, tn);
         long readsOfB = Math.ceilDiv(m, tm);
         return new Traffic(
