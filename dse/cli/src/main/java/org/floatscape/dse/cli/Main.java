@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
             CostCommand.class,
             FormatsCommand.class,
             MeasureCommand.class,
-            QuantizeCommand.class
+            QuantizeCommand.class,
+            WorkloadCommand.class
         },
         footer = {"", "Exit codes: 0 done, 1 nothing meets the budgets, 2 bad input, 70 a bug in Floatscape."})
 public final class Main {
