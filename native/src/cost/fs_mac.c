@@ -3,6 +3,8 @@
 #include "mac_kernels.h"
 #include "mac_terms.h"
 
+_Static_assert(FS_MAC_SCALE_NONE == 0 && FS_MAC_SCALE_E8M0 == 1 && FS_MAC_SCALE_E4M3 == 2 && FS_MAC_SCALE_FP32 == 3,
+               "mac_loops.h reads what a scale does off the bits of its number");
 _Static_assert(FS_MAC_TERMS == FS_MAC_TERM_COUNT, "the header counts the terms");
 _Static_assert(FS_MAC_PARTS == FS_MAC_PART_COUNT, "the header counts the parts");
 

@@ -18,7 +18,11 @@ INLINE struct design load(const int32_t *columns, int64_t stride, int64_t i, int
     d.c_e = (double)columns[FS_MAC_C_EXPONENT * stride + shared];
     d.c_m = (double)columns[FS_MAC_C_MANTISSA * stride + shared];
     d.lanes = (double)columns[FS_MAC_LANES * stride + shared];
-    d.scale = (double)columns[FS_MAC_SCALE * stride + shared];
+    /* Bit arithmetic: a selection by a value that leaves the loop would not be vectorised. */
+    int32_t scale = columns[FS_MAC_SCALE * stride + shared];
+    d.scale_adds = (double)((scale | scale >> 1) & 1);
+    d.scale_multiplies = (double)(scale >> 1);
+    d.scale_fp32 = (double)(scale & scale >> 1);
     d.is_signed = (double)columns[FS_MAC_SIGNED * stride + shared];
     d.ieee = (double)columns[FS_MAC_IEEE * stride + i];
     d.register_bits = (double)columns[FS_MAC_REGISTER_BITS * stride + shared];
