@@ -59,6 +59,6 @@ fs_status fs_mac_cost_parts(int32_t architecture, int64_t n, const int32_t *colu
     fs_status status = fs_isa_status();
     if (status == FS_OK) status = check(architecture, n, columns, stride);
     if (status != FS_OK) return status;
-    tables[fs_active_isa()]->parts(architecture, n, columns, stride, coefficients, parts);
+    fs_mac_parts(architecture, n, columns, stride, coefficients, parts);
     return FS_OK;
 }
