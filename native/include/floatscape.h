@@ -145,7 +145,7 @@ typedef struct fs_format {
     int32_t scale;          /* FS_SCALE_* */
     int32_t scale_rule;     /* FS_RULE_*, 0 where the scale has no rules */
     int32_t group;          /* FS_GROUP_*, ignored with FS_SCALE_NONE */
-    int64_t block_size;     /* FS_GROUP_BLOCK: >= 1 elements */
+    int64_t block_size;     /* FS_GROUP_BLOCK: 1 .. 2^48 elements */
     uint64_t seed;          /* FS_ROUND_STOCHASTIC */
 } fs_format;
 #define FS_BIAS_DEFAULT (-2147483647 - 1)

@@ -85,7 +85,7 @@ fs_status fs_call_open(struct fs_call *call, const fs_format *format, const fs_s
     uint32_t amax = 0;
     if (of_tensor) amax = tensor_amax != NULL ? fs_bits(*tensor_amax) & FS_MAGNITUDE_MASK : tensor_max(call);
     call->tensor = fs_tensor_scale_make(&call->plan, amax);
-    if (!grouped || format->group == FS_GROUP_TENSOR) fs_grid_make(&call->plan, &call->tensor, amax, &call->tensor_grid);
+    call->tensor_amax_bits = amax;
     return FS_OK;
 }
 
@@ -103,9 +103,8 @@ static int64_t source_offset(const struct fs_walk *walk) {
 static void row_start(struct fs_walk *walk) {
     struct fs_call *call = walk->call;
     if (call->plan.format.scale == FS_SCALE_NONE || call->plan.format.group != FS_GROUP_CHANNEL) return;
-    uint32_t amax = call->row_amax != NULL ? fs_bits(call->row_amax[walk->row]) & FS_MAGNITUDE_MASK
-                                           : fs_source_max(&call->source, source_offset(walk), call->shape.row_length);
-    fs_grid_make(&call->plan, &call->tensor, amax, &walk->grids[0]);
+    walk->amax_bits[0] = call->row_amax != NULL ? fs_bits(call->row_amax[walk->row]) & FS_MAGNITUDE_MASK
+                                                : fs_source_max(&call->source, source_offset(walk), call->shape.row_length);
 }
 
 static int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
@@ -114,13 +113,13 @@ static void block_tile(struct fs_walk *walk, struct fs_tile *tile) {
     struct fs_call *call = walk->call;
     int64_t block = call->plan.format.block_size, left = call->shape.row_length - walk->column;
     tile->group_size = block;
-    tile->grids = walk->grids;
+    tile->amax_bits = walk->amax_bits;
     tile->n_groups = 1;
     tile->first_group = walk->column / block;
     if (block > FS_TILE) {
         if (walk->column >= walk->block_end) {
             int64_t length = smaller(block, left);
-            fs_grid_make(&call->plan, &call->tensor, fs_source_max(&call->source, source_offset(walk), length), &walk->grids[0]);
+            walk->amax_bits[0] = fs_source_max(&call->source, source_offset(walk), length);
             walk->block_end = walk->column + length;
         }
         tile->n = walk->block_end - walk->column;
@@ -132,7 +131,6 @@ static void block_tile(struct fs_walk *walk, struct fs_tile *tile) {
     tile->n_groups = (int)((tile->n + block - 1) / block);
     tile->x = fs_source_load(&call->source, source_offset(walk), tile->n, walk->buffer);
     call->source.kernels->group_magnitudes(tile->x, tile->n, block, walk->amax_bits);
-    for (int i = 0; i < tile->n_groups; i++) fs_grid_make(&call->plan, &call->tensor, walk->amax_bits[i], &walk->grids[i]);
 }
 
 int fs_walk_next(struct fs_walk *walk, struct fs_tile *tile) {
@@ -149,7 +147,7 @@ int fs_walk_next(struct fs_walk *walk, struct fs_tile *tile) {
         tile->n = walk->buffered ? smaller(left, FS_TILE) : left;
         tile->x = fs_source_load(&call->source, source_offset(walk), tile->n, walk->buffer);
         tile->group_size = tile->n;
-        tile->grids = f->scale != FS_SCALE_NONE && f->group == FS_GROUP_CHANNEL ? walk->grids : &call->tensor_grid;
+        tile->amax_bits = f->scale != FS_SCALE_NONE && f->group == FS_GROUP_CHANNEL ? walk->amax_bits : &call->tensor_amax_bits;
         tile->n_groups = 1;
         tile->first_group = 0;
     }

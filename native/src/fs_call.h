@@ -25,7 +25,7 @@ struct fs_call {
     fs_shape shape;
     const float *row_amax;
     struct fs_tensor_scale tensor;
-    struct fs_grid tensor_grid; /* FS_GROUP_TENSOR and FS_SCALE_NONE */
+    uint32_t tensor_amax_bits; /* FS_GROUP_TENSOR */
 };
 
 /* Checks kernels, format and shape, and reads the tensor's amax where the format needs it. */
@@ -39,14 +39,14 @@ fs_status fs_check_shape(const fs_shape *shape);
 /* 1 where byte ranges share a byte. */
 int fs_overlap(const void *a, int64_t a_bytes, const void *b, int64_t b_bytes);
 
-/* One tile: elements column .. column + n - 1 of row; group i of group_size elements has grids[i]. */
+/* One tile: elements column .. column + n - 1 of row; group i of group_size elements has amax_bits[i]. */
 struct fs_tile {
     const float *x;
     int64_t row, column, n;
-    const struct fs_grid *grids;
+    const uint32_t *amax_bits;
     int64_t group_size;
     int n_groups;
-    int64_t first_group; /* index in the row of grids[0] */
+    int64_t first_group; /* index in the row of the first group */
 };
 
 /* Walks the tiles of a call in order. Tiles are FS_TILE elements at most if buffered, else as long as they can be. */
@@ -54,9 +54,8 @@ struct fs_walk {
     struct fs_call *call;
     int buffered;
     int64_t row, column;
-    struct fs_grid grids[FS_TILE_GROUPS];
     uint32_t amax_bits[FS_TILE_GROUPS];
-    int64_t block_end; /* a block longer than a tile runs to here with grids[0] */
+    int64_t block_end; /* a block longer than a tile runs to here with amax_bits[0] */
     float buffer[FS_TILE];
 };
 void fs_walk_start(struct fs_walk *walk, struct fs_call *call, int buffered);

@@ -1,4 +1,5 @@
 /* fs_codes.c - packed codes and scales, both ways. */
+#include <float.h>
 #include <math.h>
 #include "fs_call.h"
 
@@ -51,26 +52,68 @@ static int64_t scale_index(const struct fs_call *call, int64_t row, int64_t grou
     }
 }
 
+static double power_of_two(int e) {
+    uint64_t u = (uint64_t)(e + 1023) << 52;
+    double x;
+    memcpy(&x, &u, 8);
+    return x;
+}
+
 /* Values on the element's grid: what the kernel gives before the scale is put back. */
-static void unscaled(const struct fs_call *call, const struct fs_tile *tile, const uint32_t *random, float *q) {
+static void unscaled(const struct fs_call *call, const struct fs_tile *tile, const struct fs_grid *grids, const uint32_t *random, float *q) {
     const struct fs_plan *plan = &call->plan;
-    struct fs_grid grids[FS_TILE_GROUPS];
-    memcpy(grids, tile->grids, (size_t)tile->n_groups * sizeof *grids);
-    for (int i = 0; i < tile->n_groups; i++) grids[i].post = 1;
-    call->source.kernels->quantize(plan, grids, tile->group_size, tile->x, q, tile->n, random, 0);
+    call->source.kernels->quantize(plan, &call->tensor, tile->amax_bits, tile->group_size, tile->x, q, tile->n, random, FS_UNSCALED);
+    if (plan->format.scale != FS_SCALE_E8M0) return;
     for (int64_t i = 0; i < tile->n; i++) {
-        const struct fs_grid *g = &tile->grids[i / tile->group_size];
-        if (g->path == FS_PATH_POW2) q[i] = g->reference ? fs_quantize_unscaled(plan, g, tile->x[i], random == NULL ? 0 : random[i])
-                                                         : (float)ldexp(q[i], -g->shift);
+        const struct fs_grid *g = &grids[i / tile->group_size];
+        if (g->path != FS_PATH_POW2) continue;
+        /* Undone exactly unless the multiplication left float32; else again from the start. */
+        int exact = plan->min_exponent - plan->mantissa_bits + g->shift >= -149 && fabsf(q[i]) <= FLT_MAX;
+        q[i] = exact ? (float)(q[i] * power_of_two(-g->shift)) : fs_quantize_unscaled(plan, g, tile->x[i], random == NULL ? 0 : random[i]);
     }
 }
 
-static int put_tile(const struct fs_call *call, const struct fs_tile *tile, const float *q, struct bits *bits) {
-    int bad = 0;
-    for (int64_t i = 0; i < tile->n; i++) {
+/* fs_code_of where it has no special cases: floats below 2^128 with as many codes as values, integers. */
+struct coder {
+    int integer, shift, sign_shift;
+    uint32_t min_bits, mask;
+    double per_unit; /* 1 / the smallest spacing */
+};
+
+static struct coder coder_of(const struct fs_plan *p) {
+    return (struct coder){
+        .integer = p->is_integer,
+        .shift = 23 - p->mantissa_bits,
+        .sign_shift = 32 - p->code_bits,
+        .min_bits = p->constants.min_bits,
+        .mask = p->code_bits == 32 ? UINT32_MAX : (1u << p->code_bits) - 1,
+        .per_unit = p->is_integer ? 1 / p->min_positive : power_of_two(p->mantissa_bits - p->min_exponent),
+    };
+}
+
+static int has_special_codes(const struct fs_plan *p) {
+    return p->format.element == FS_ELEMENT_E8M0 || p->format.specials >= FS_SPECIALS_P3109_FINITE || p->max_pos == 0;
+}
+
+static uint32_t plain_code(const struct coder *c, float q) {
+    uint32_t u = fs_bits(q), magnitude = u & FS_MAGNITUDE_MASK;
+    if (c->integer) return (uint32_t)(int32_t)(q * c->per_unit) & c->mask;
+    uint32_t code = magnitude >= c->min_bits ? ((magnitude - c->min_bits) >> c->shift) + (1u << (23 - c->shift))
+                                             : (uint32_t)(fs_float(magnitude) * c->per_unit);
+    return code | (u & FS_SIGN_MASK) >> c->sign_shift;
+}
+
+static int put_tile(const struct fs_call *call, const struct fs_tile *tile, const struct fs_grid *grids, const float *q, struct bits *bits) {
+    struct coder coder = coder_of(&call->plan);
+    int bad = 0, special = has_special_codes(&call->plan), n_bits = call->plan.code_bits;
+    for (int64_t start = 0; start < tile->n; start += tile->group_size) {
+        int64_t end = start + tile->group_size < tile->n ? start + tile->group_size : tile->n;
         /* The scale's NaN speaks for a NaN group; its codes are 0. */
-        int nan_group = tile->grids[i / tile->group_size].path == FS_PATH_NAN;
-        put(bits, nan_group ? 0 : fs_code_of(&call->plan, q[i], &bad), call->plan.code_bits);
+        int nan_group = grids[start / tile->group_size].path == FS_PATH_NAN;
+        for (int64_t i = start; i < end; i++) {
+            int plain = !special && (fs_bits(q[i]) & FS_MAGNITUDE_MASK) < FS_INF_BITS;
+            put(bits, nan_group ? 0 : plain ? plain_code(&coder, q[i]) : fs_code_of(&call->plan, q[i], &bad), n_bits);
+        }
     }
     return bad;
 }
@@ -99,15 +142,17 @@ fs_status fs_encode(const fs_format *format, const fs_shape *shape, const void *
     struct bits bits = {codes, 0, 0};
     uint32_t random[FS_TILE];
     float q[FS_TILE];
+    struct fs_grid grids[FS_TILE_GROUPS];
     int bad = 0;
     fs_walk_start(&walk, &call, 1);
     while (fs_walk_next(&walk, &tile)) {
         if (tile.column == 0) bits = (struct bits){codes + tile.row * shape->dst_row_stride, 0, 0};
-        unscaled(&call, &tile, fs_tile_random(&call, &tile, random), q);
-        bad |= put_tile(&call, &tile, q, &bits);
+        for (int i = 0; i < tile.n_groups; i++) fs_grid_make(&call.plan, &call.tensor, tile.amax_bits[i], &grids[i]);
+        unscaled(&call, &tile, grids, fs_tile_random(&call, &tile, random), q);
+        bad |= put_tile(&call, &tile, grids, q, &bits);
         if (tile.column + tile.n == shape->row_length) finish(&bits);
         for (int i = 0; i < tile.n_groups && call.plan.scale_bits > 0; i++)
-            store_scale(scales, call.plan.scale_bits, scale_index(&call, tile.row, tile.first_group + i), tile.grids[i].scale_code);
+            store_scale(scales, call.plan.scale_bits, scale_index(&call, tile.row, tile.first_group + i), grids[i].scale_code);
     }
     return bad ? FS_E_NAN_CODE : FS_OK;
 }

@@ -4,6 +4,10 @@
 #include "floatscape.h"
 #include "fs_plan.h"
 
+/* flags of quantize */
+#define FS_STREAM 1   /* dst is best written past the caches */
+#define FS_UNSCALED 2 /* stop before the multiplication by post; FS_PATH_POW2 results stay multiplied */
+
 /* The work on one tile, float32 in and out. Kernels trust their arguments: the files that call them have
  * checked them. No alignment is needed anywhere; nothing outside [0, n) is read or written. */
 struct fs_kernels {
@@ -15,10 +19,14 @@ struct fs_kernels {
     /* The same for every group of group_size elements; the last may be short. */
     void (*group_magnitudes)(const float *src, int64_t n, int64_t group_size, uint32_t *amax_bits);
 
-    /* dst = src quantized, group i by grids[i]. random: one 16-bit integer per element, or NULL.
-     * stream: dst is best written past the caches. dst may be src. */
-    void (*quantize)(const struct fs_plan *plan, const struct fs_grid *grids, int64_t group_size, const float *src,
-                     float *dst, int64_t n, const uint32_t *random, int stream);
+    /* dst = src quantized; group i, of group_size elements, has the largest magnitude amax_bits[i]. random: one
+     * 16-bit integer per element, or NULL. dst may be src. */
+    void (*quantize)(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits,
+                     int64_t group_size, const float *src, float *dst, int64_t n, const uint32_t *random, int flags);
+
+    /* The limits of n_groups groups. */
+    void (*limits)(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits,
+                   int64_t n_groups, float *saturation, float *min_normal);
 
     /* 16-bit random integers of elements first_index .. first_index + n - 1. */
     void (*random)(uint64_t seed, uint64_t first_index, uint32_t *random, int64_t n);
@@ -30,10 +38,10 @@ struct fs_kernels {
     double (*sum_squares)(const float *x, int64_t n);
 
     /* Adds the counts of one strip of inputs and results to *strip, whose sums it sets (x2 apart). The caller has
-     * seen that the magnitudes of src suit float32. saturation, min_normal: one per group_size elements, see fs_limits; group_size is 1 or a
-     * multiple of 16. */
+     * seen that the magnitudes of src suit float32. saturation, min_normal: one per group_size elements, see
+     * fs_limits; group_size is 1 or a multiple of 16. may_saturate 0: no element is beyond saturation. */
     void (*accumulate)(const float *src, const float *dst, int64_t n, const float *saturation, const float *min_normal,
-                       int64_t group_size, struct fs_strip *strip);
+                       int64_t group_size, int may_saturate, struct fs_strip *strip);
 };
 
 extern const struct fs_kernels fs_kernels_scalar;

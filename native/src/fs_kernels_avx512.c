@@ -7,6 +7,7 @@ const struct fs_kernels fs_kernels_avx512 = {
     .max_magnitude = max_magnitude,
     .group_magnitudes = group_magnitudes,
     .quantize = quantize,
+    .limits = limits,
     .random = random_bits,
     .widen = widen,
     .sum_squares = sum_squares,

@@ -18,11 +18,25 @@ static void group_magnitudes(const float *src, int64_t n, int64_t group_size, ui
         amax_bits[i / group_size] = max_magnitude(src + i, n - i < group_size ? n - i : group_size);
 }
 
-static void quantize(const struct fs_plan *plan, const struct fs_grid *grids, int64_t group_size, const float *src,
-                     float *dst, int64_t n, const uint32_t *random, int stream) {
-    (void)stream;
-    for (int64_t i = 0; i < n; i++)
-        dst[i] = fs_quantize_one(plan, &grids[i / group_size], src[i], random == NULL ? 0 : random[i]);
+static void quantize(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits,
+                     int64_t group_size, const float *src, float *dst, int64_t n, const uint32_t *random, int flags) {
+    struct fs_grid grid;
+    for (int64_t i = 0; i < n; i++) {
+        if (i % group_size == 0) fs_grid_make(plan, tensor, amax_bits[i / group_size], &grid);
+        if (flags & FS_UNSCALED) grid.post = 1;
+        dst[i] = fs_quantize_one(plan, &grid, src[i], random == NULL ? 0 : random[i]);
+    }
+}
+
+static void limits(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits,
+                   int64_t n_groups, float *saturation, float *min_normal) {
+    for (int64_t i = 0; i < n_groups; i++) {
+        struct fs_grid grid;
+        fs_grid_make(plan, tensor, amax_bits[i], &grid);
+        struct fs_limits l = fs_limits_make(plan, &grid);
+        saturation[i] = l.saturation;
+        min_normal[i] = l.min_normal;
+    }
 }
 
 static void philox(uint64_t seed, uint64_t counter, uint32_t out[4]) {
@@ -81,7 +95,8 @@ static double sum_squares(const float *x, int64_t n) {
 }
 
 static void accumulate(const float *src, const float *dst, int64_t n, const float *saturation, const float *min_normal,
-                       int64_t group_size, struct fs_strip *strip) {
+                       int64_t group_size, int may_saturate, struct fs_strip *strip) {
+    (void)may_saturate;
     float y2[LANES] = {0}, e2[LANES] = {0}, max_error = 0;
     for (int64_t i = 0; i < n; i++) {
         float x = src[i], y = dst[i], e = x - y;
@@ -103,6 +118,7 @@ const struct fs_kernels fs_kernels_scalar = {
     .max_magnitude = max_magnitude,
     .group_magnitudes = group_magnitudes,
     .quantize = quantize,
+    .limits = limits,
     .random = random_bits,
     .widen = widen,
     .sum_squares = sum_squares,

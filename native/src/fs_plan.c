@@ -11,7 +11,7 @@ static int n_rules(int32_t scale) { return scale == FS_SCALE_E8M0 ? 4 : scale ==
 static int common_ok(const fs_format *f) {
     return in(f->element, FS_ELEMENT_FLOAT, FS_ELEMENT_E8M0) && in(f->rounding, 0, FS_ROUND_QPYTORCH) &&
            in(f->scale, 0, FS_SCALE_F32) && in(f->scale_rule, 0, n_rules(f->scale) - 1) &&
-           in(f->group, 0, FS_GROUP_TENSOR) && (!needs_block(f) || f->block_size >= 1) &&
+           in(f->group, 0, FS_GROUP_TENSOR) && (!needs_block(f) || (f->block_size >= 1 && f->block_size <= (int64_t)1 << 48)) &&
            in(f->specials, 0, FS_SPECIALS_P3109_INF) && in(f->subnormals, 0, 1) && in(f->overflow, 0, 1);
 }
 
@@ -114,6 +114,24 @@ static enum fs_core choose_core(const struct fs_plan *p) {
     return FS_CORE_MAGIC;
 }
 
+static struct fs_constants constants_of(const struct fs_plan *p) {
+    int special = p->overflow_value != 0, stochastic = p->format.rounding == FS_ROUND_STOCHASTIC;
+    int nearest = p->format.rounding == FS_ROUND_NEAREST_EVEN || p->format.rounding == FS_ROUND_NEAREST_AWAY;
+    double clamp = ldexp(1, p->max_exponent + 1);
+    return (struct fs_constants){
+        .min_bits = (uint32_t)(p->min_exponent + 127) << 23,
+        .max_pos = (float)(special ? clamp : p->max_pos),
+        .max_neg = (float)(special ? clamp : p->max_neg),
+        .overflow_above = special ? (float)p->max_pos : INFINITY,
+        .flush_below = p->flush ? (float)p->min_normal : 0,
+        .division_clamp = (float)ldexp(1, p->max_exponent + 2),
+        .lowest_shift = (stochastic ? -87 : -126) - p->min_exponent,
+        .highest_shift = 126 - 23 + p->mantissa_bits - p->max_exponent - special,
+        .fast_division = p->max_exponent <= 60 && ((p->core == FS_CORE_MAGIC && nearest && p->min_exponent - p->mantissa_bits >= -38) ||
+                                                   (p->core == FS_CORE_QPYTORCH && p->min_exponent >= -14)),
+    };
+}
+
 static int scale_bits(const fs_format *f) {
     switch (f->scale) {
     case FS_SCALE_NONE: return 0;
@@ -139,6 +157,7 @@ fs_status fs_plan_make(const fs_format *format, struct fs_plan *plan) {
     plan->scale_max = plan->max_pos == 0 ? 1 : plan->max_pos > reachable ? reachable : plan->max_pos;
     plan->saturation = plan->max_pos + ldexp(1.0, spacing_exponent(plan) - 1);
     plan->core = choose_core(plan);
+    plan->constants = constants_of(plan);
     if (plan->format.scale == FS_SCALE_E4M3_F32 && plan->format.scale_rule == FS_RULE_MODELOPT) plan->plus_zero = 1;
     return FS_OK;
 }

@@ -4,13 +4,24 @@
 #include <string.h>
 #include "floatscape.h"
 
-/* How elements are rounded. Results are those of FS_CORE_REFERENCE; the others say which shortcut is exact. */
+/* How a vector kernel may round. Results are those of FS_CORE_REFERENCE; the others say which shortcut is exact. */
 enum fs_core {
     FS_CORE_REFERENCE, /* exact double arithmetic, one element at a time */
     FS_CORE_MAGIC,     /* add and subtract 1.5 times a power of two */
     FS_CORE_INTEGER,   /* exponent range of float32: round the bit pattern */
     FS_CORE_QPYTORCH,
     FS_CORE_E8M0,
+};
+
+/* What vector kernels ask of a plan, float32. */
+struct fs_constants {
+    uint32_t min_bits;             /* bits of 2^min_exponent */
+    float max_pos, max_neg;        /* clamps: the largest values, or one binade more where overflow shows */
+    float overflow_above;          /* Inf for saturation */
+    float flush_below;             /* 0 where subnormals are kept */
+    float division_clamp;          /* 2^(max_exponent + 2) */
+    int lowest_shift, highest_shift; /* powers of two that leave all of a kernel's numbers normal */
+    int fast_division;             /* a quotient may be had by multiplication, see divide in fs_vector_body.h */
 };
 
 /* A value v lies on the grid of multiples of 2^(max(floor(log2 v), min_exponent) - mantissa_bits), up to max_pos. */
@@ -28,6 +39,7 @@ struct fs_plan {
     double overflow_value;   /* Inf, NaN, or 0 for saturation */
     double scale_max, min_normal, min_positive;
     double saturation; /* max_pos plus half a spacing */
+    struct fs_constants constants;
 };
 
 enum fs_path {
@@ -44,14 +56,6 @@ struct fs_grid {
     int shift;
     float pre, post;
     uint32_t scale_code;
-    /* Below: for vector kernels. */
-    int reference;        /* 1: no shortcut is exact here */
-    uint32_t min_bits;    /* bits of 2^min_exponent, shifted along */
-    float max_pos, max_neg; /* clamp before rounding, shifted along */
-    float overflow_above; /* results above this are overflow_value */
-    float min_normal;
-    float inverse, inverse_low; /* 1 / pre in two parts; inverse 0: use a division */
-    float clamp;          /* with inverse: magnitudes beyond this overflow anyway */
 };
 
 /* Where a group's results count as saturated or subnormal. */

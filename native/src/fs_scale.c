@@ -133,8 +133,7 @@ static void e4m3_f32_path(const struct fs_plan *p, const struct fs_tensor_scale 
 
 static float direct_scale(const struct fs_plan *p, float amax) {
     if (p->format.scale == FS_SCALE_E4M3) return narrow_round(e4m3, clampf(amax / (float)p->scale_max, 0x1p-6f, 448));
-    /* The double quotient of two float32 values is never so near a float32 midpoint that rounding twice shows. */
-    float s = fminf((float)((double)amax / p->scale_max), FLT_MAX);
+    float s = fminf(amax / (float)p->scale_max, FLT_MAX);
     const struct narrow *f = narrow_of(p->format.scale);
     if (f != NULL) {
         s = narrow_round(*f, s);
@@ -178,45 +177,9 @@ static void base_grid(const struct fs_plan *p, const struct fs_tensor_scale *t, 
     scale_path(p, t, s, g);
 }
 
-/* A division by pre may become multiplications where that rounds alike: see fs_divide in fs_vector_body.h. */
-static int fast_division(const struct fs_plan *p, float divisor) {
-    int nearest = p->format.rounding == FS_ROUND_NEAREST_EVEN || p->format.rounding == FS_ROUND_NEAREST_AWAY;
-    int exact_core = (p->core == FS_CORE_MAGIC && nearest && p->min_exponent - p->mantissa_bits >= -38) ||
-                     (p->core == FS_CORE_QPYTORCH && p->min_exponent >= -14);
-    return exact_core && p->max_exponent <= 60 && divisor >= 0x1p-60f && divisor <= 0x1p60f;
-}
-
-static void vector_fields(const struct fs_plan *p, struct fs_grid *g) {
-    int shift = g->path == FS_PATH_POW2 ? g->shift : 0;
-    int special = p->overflow_value != 0;
-    g->reference = p->core == FS_CORE_REFERENCE || p->core == FS_CORE_E8M0;
-    if (g->path == FS_PATH_POW2) {
-        /* Everything the kernel touches must stay a normal float32. */
-        int lowest = p->min_exponent + shift, highest = p->max_exponent + special + shift;
-        int stochastic = p->format.rounding == FS_ROUND_STOCHASTIC;
-        if (p->core != FS_CORE_MAGIC || lowest < (stochastic ? -87 : -126) || highest + 23 - p->mantissa_bits > 126) g->reference = 1;
-    }
-    if (g->path == FS_PATH_DIV && !(g->pre >= FLT_MIN)) g->reference = 1;
-    if (g->reference) return;
-    double scale = ldexp(1, shift), clamp = special ? ldexp(1, p->max_exponent + 1) : 0;
-    g->min_bits = (uint32_t)(p->min_exponent + shift + 127) << 23;
-    g->max_pos = (float)(scale * (special ? clamp : p->max_pos));
-    g->max_neg = (float)(scale * (special ? clamp : p->max_neg));
-    g->overflow_above = (float)(scale * p->max_pos);
-    g->min_normal = (float)(scale * p->min_normal);
-    g->inverse = g->inverse_low = 0;
-    if (g->path == FS_PATH_DIV && fast_division(p, g->pre)) {
-        double exact = 1 / (double)g->pre;
-        g->inverse = (float)exact;
-        g->inverse_low = (float)(exact - g->inverse);
-        g->clamp = ldexpf(g->pre, p->max_exponent + 2);
-    }
-}
-
 void fs_grid_make(const struct fs_plan *p, const struct fs_tensor_scale *t, uint32_t amax_bits, struct fs_grid *g) {
     memset(g, 0, sizeof *g);
     base_grid(p, t, amax_bits, g);
-    if (g->path != FS_PATH_NAN) vector_fields(p, g);
 }
 
 void fs_grid_decode(const struct fs_plan *p, const struct fs_tensor_scale *t, uint32_t scale_code, struct fs_grid *g) {

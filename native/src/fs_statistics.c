@@ -6,17 +6,18 @@
 struct run {
     struct fs_plan plan;
     struct fs_tensor_scale tensor;
-    struct fs_grid grid;
-    int64_t group_end; /* column; INT64_MAX where the grid serves the whole row */
+    uint32_t amax_bits; /* of the open group */
+    int64_t group_end;  /* column */
+    struct fs_limits limits; /* of the open group, where it is the row or more */
 };
 
 struct job {
     struct fs_source source;
     const fs_shape *shape;
     struct run runs[FS_STATS_MAX_FORMATS];
-    struct fs_grid grids[FS_STATS_STRIP];
     float saturation[FS_STATS_STRIP], min_normal[FS_STATS_STRIP]; /* see fs_limits */
     uint32_t amax_bits[FS_STATS_STRIP], random[FS_STATS_STRIP];
+    int64_t amax_of; /* block size whose magnitudes amax_bits holds for this strip, 0 for none */
     float buffer[FS_STATS_STRIP], y[FS_STATS_STRIP];
 };
 
@@ -32,52 +33,59 @@ static int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
 
 static int blocked(const struct fs_plan *p) { return p->format.scale != FS_SCALE_NONE && p->format.group == FS_GROUP_BLOCK; }
 
-/* The groups of columns column .. end - 1, one after the other, in job->grids; returns their size. Groups that
- * cross the strip's edges are pieces of their own, so sizes are given element by element there. */
-static int64_t strip_grids(struct job *job, struct run *run, const struct strip_source *s) {
-    const struct fs_plan *plan = &run->plan;
-    int64_t column = s->column, end = s->column + s->n, block = plan->format.block_size;
-    if (!blocked(plan)) {
-        job->grids[0] = run->grid;
+/* The largest magnitudes of the strip's groups in job->amax_bits; returns the groups' size. A strip that groups
+ * do not tile is given element by element. */
+static int64_t strip_groups(struct job *job, struct run *run, const struct strip_source *s) {
+    int64_t column = s->column, end = s->column + s->n, block = run->plan.format.block_size;
+    if (!blocked(&run->plan)) {
+        job->amax_bits[0] = run->amax_bits;
+        job->amax_of = 0;
         return s->n;
     }
     if (column % block == 0 && (s->n % block == 0 || (end == job->shape->row_length && block <= s->n))) {
-        job->source.kernels->group_magnitudes(s->x, s->n, block, job->amax_bits);
-        for (int64_t i = 0; i * block < s->n; i++) fs_grid_make(plan, &run->tensor, job->amax_bits[i], &job->grids[i]);
+        if (job->amax_of != block) job->source.kernels->group_magnitudes(s->x, s->n, block, job->amax_bits);
+        job->amax_of = block;
         return block;
     }
+    job->amax_of = 0;
     int single = column < run->group_end ? end <= run->group_end : smaller(column + block, job->shape->row_length) >= end;
     for (int64_t c = column; c < end; c++) {
         if (c >= run->group_end) {
             int64_t length = smaller(block, job->shape->row_length - c);
-            uint32_t amax = fs_source_max(&job->source, s->row * job->shape->src_row_stride + c, length);
-            fs_grid_make(plan, &run->tensor, amax, &run->grid);
+            run->amax_bits = fs_source_max(&job->source, s->row * job->shape->src_row_stride + c, length);
             run->group_end = c + length;
         }
-        job->grids[c - column] = run->grid;
+        job->amax_bits[c - column] = run->amax_bits;
         if (single) return s->n;
     }
     return 1;
 }
 
-static void set_limits(struct job *job, int64_t i, struct fs_limits limits) {
-    job->saturation[i] = limits.saturation;
-    job->min_normal[i] = limits.min_normal;
-}
-
-/* Limits per group where groups are whole 16s, else per element; returns how many elements share one. */
-static int64_t fill_limits(struct job *job, const struct fs_plan *plan, int64_t group_size, int64_t n) {
-    int64_t n_groups = (n + group_size - 1) / group_size;
-    if (n_groups == 1 || group_size % 16 == 0) {
-        for (int64_t i = 0; i < n_groups; i++) set_limits(job, i, fs_limits_make(plan, &job->grids[i]));
-        return n_groups == 1 ? FS_STATS_STRIP : group_size;
+/* How many elements share limits: a group's where groups are whole 16s, else one; and whether any may saturate. */
+static int64_t fill_limits(struct job *job, const struct run *run, int64_t group_size, const struct strip_source *s, int *may_saturate) {
+    int64_t n_groups = (s->n + group_size - 1) / group_size;
+    if (!blocked(&run->plan)) {
+        job->saturation[0] = run->limits.saturation;
+        job->min_normal[0] = run->limits.min_normal;
+        *may_saturate = fs_float(s->amax_bits) > run->limits.saturation;
+        return FS_STATS_STRIP;
     }
-    struct fs_limits limits = {0, 0};
-    for (int64_t i = 0; i < n; i++) {
-        if (i % group_size == 0) limits = fs_limits_make(plan, &job->grids[i / group_size]);
-        set_limits(job, i, limits);
+    job->source.kernels->limits(&run->plan, &run->tensor, job->amax_bits, n_groups, job->saturation, job->min_normal);
+    *may_saturate = 0;
+    for (int64_t i = 0; i < n_groups; i++) *may_saturate |= fs_float(job->amax_bits[i]) > job->saturation[i];
+    if (n_groups == 1) return FS_STATS_STRIP;
+    if (group_size % 16 == 0) return group_size;
+    for (int64_t i = s->n - 1; i >= 0; i--) {
+        job->saturation[i] = job->saturation[i / group_size];
+        job->min_normal[i] = job->min_normal[i / group_size];
     }
     return 1;
+}
+
+static struct fs_limits limits_of(const struct run *run) {
+    struct fs_grid grid;
+    fs_grid_make(&run->plan, &run->tensor, run->amax_bits, &grid);
+    return fs_limits_make(&run->plan, &grid);
 }
 
 /* A strip with values float32 sums cannot hold: in double, in order, leaving out what is not finite. */
@@ -100,18 +108,19 @@ static void accumulate_double(const struct job *job, const struct strip_source *
 static void add_strip(struct job *job, struct run *run, const struct strip_source *s, fs_stats *stats) {
     const struct fs_kernels *kernels = job->source.kernels;
     const struct fs_plan *plan = &run->plan;
-    int64_t group_size = strip_grids(job, run, s);
+    int64_t group_size = strip_groups(job, run, s);
     const uint32_t *random = NULL;
     if (plan->format.rounding == FS_ROUND_STOCHASTIC) {
         uint64_t row_index = (uint64_t)s->row * (uint64_t)job->shape->index_row_stride;
         kernels->random(plan->format.seed, (uint64_t)job->shape->first_index + row_index + (uint64_t)s->column, job->random, s->n);
         random = job->random;
     }
-    kernels->quantize(plan, job->grids, group_size, s->x, job->y, s->n, random, 0);
-    int64_t limit_size = fill_limits(job, plan, group_size, s->n);
+    kernels->quantize(plan, &run->tensor, job->amax_bits, group_size, s->x, job->y, s->n, random, 0);
+    int may_saturate;
+    int64_t limit_size = fill_limits(job, run, group_size, s, &may_saturate);
 
     struct fs_strip strip = {.x2 = s->x2};
-    if (s->regular) kernels->accumulate(s->x, job->y, s->n, job->saturation, job->min_normal, limit_size, &strip);
+    if (s->regular) kernels->accumulate(s->x, job->y, s->n, job->saturation, job->min_normal, limit_size, may_saturate, &strip);
     if (!s->regular || !isfinite(strip.e2) || !isfinite(strip.y2)) {
         strip = (struct fs_strip){0};
         accumulate_double(job, s, limit_size, &strip);
@@ -157,7 +166,8 @@ static void open_row(struct job *job, int32_t n_formats, int64_t row, const floa
         if (!known) amax = row_amax != NULL ? fs_bits(row_amax[row]) & FS_MAGNITUDE_MASK
                                             : fs_source_max(&job->source, row * job->shape->src_row_stride, job->shape->row_length);
         known = 1;
-        fs_grid_make(&run->plan, &run->tensor, amax, &run->grid);
+        run->amax_bits = amax;
+        run->limits = limits_of(run);
     }
 }
 
@@ -179,7 +189,8 @@ static fs_status open_runs(struct job *job, const fs_format *formats, int32_t n_
             known = 1;
         }
         run->tensor = fs_tensor_scale_make(&run->plan, of_tensor ? amax : 0);
-        if (!blocked(&run->plan)) fs_grid_make(&run->plan, &run->tensor, of_tensor ? amax : 0, &run->grid);
+        run->amax_bits = of_tensor ? amax : 0;
+        if (!blocked(&run->plan)) run->limits = limits_of(run);
     }
     return FS_OK;
 }
@@ -209,6 +220,7 @@ fs_status fs_statistics(const fs_format *formats, int32_t n_formats, const fs_sh
         for (int64_t column = 0; column < shape->row_length; column += FS_STATS_STRIP) {
             struct strip_source strip;
             open_strip(&job, &strip, row, column);
+            job.amax_of = 0;
             double max = strip_max(&strip);
             for (int32_t k = 0; k < n_formats; k++) {
                 if (max > stats[k].max_magnitude) stats[k].max_magnitude = max;

@@ -79,7 +79,6 @@ INLINE vf vf_select(vm m, vf yes, vf no) { return _mm256_blendv_ps(no, yes, m); 
 INLINE vf vf_clear(vm m, vf v) { return _mm256_andnot_ps(m, v); }
 INLINE vi vi_increment(vi v, vm m) { return _mm256_sub_epi32(v, bits(m)); }
 INLINE vi vi_decrement(vi v, vm m) { return _mm256_add_epi32(v, bits(m)); }
-INLINE int vm_count(vm m) { return __builtin_popcount((unsigned)_mm256_movemask_ps(m)); }
 
 INLINE uint32_t vi_largest(vi v) {
     __m128i m = _mm_max_epu32(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
@@ -87,10 +86,24 @@ INLINE uint32_t vi_largest(vi v) {
     m = _mm_max_epu32(m, _mm_shuffle_epi32(m, 0xb1));
     return (uint32_t)_mm_cvtsi128_si32(m);
 }
+/* out[k] = largest lane of v[k]: pairs, then quarters of vectors side by side. */
+INLINE vi larger_of_pairs(vi a, vi b) { return _mm256_max_epu32(_mm256_unpacklo_epi32(a, b), _mm256_unpackhi_epi32(a, b)); }
+INLINE vi larger_of_quads(vi a, vi b) { return _mm256_max_epu32(_mm256_unpacklo_epi64(a, b), _mm256_unpackhi_epi64(a, b)); }
+INLINE void vi_largest_of_eight(const vi v[8], uint32_t out[8]) {
+    vi low = larger_of_quads(larger_of_pairs(v[0], v[1]), larger_of_pairs(v[2], v[3]));
+    vi high = larger_of_quads(larger_of_pairs(v[4], v[5]), larger_of_pairs(v[6], v[7]));
+    vi_store(out, _mm256_max_epu32(_mm256_permute2x128_si256(low, high, 0x20), _mm256_permute2x128_si256(low, high, 0x31)));
+}
 INLINE float vf_largest(vf v) {
     __m128 m = _mm_max_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
     m = _mm_max_ps(m, _mm_movehl_ps(m, m));
     return _mm_cvtss_f32(_mm_max_ss(m, _mm_shuffle_ps(m, m, 1)));
+}
+
+INLINE int vi_sum(vi v) {
+    __m128i m = _mm_add_epi32(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
+    m = _mm_add_epi32(m, _mm_shuffle_epi32(m, 0x4e));
+    return _mm_cvtsi128_si32(_mm_add_epi32(m, _mm_shuffle_epi32(m, 0xb1)));
 }
 
 /* 16 lanes as the tree of fs_kernels_scalar.c: i + (i + 8), i + (i + 4), ... in double. */

@@ -14,7 +14,7 @@ typedef __mmask16 vm; /* a bit per lane */
 
 #define INLINE static inline __attribute__((always_inline))
 
-INLINE vm tail_mask(int64_t n) { return (vm)((1u << n) - 1); }
+INLINE vm tail_mask(int64_t n) { return (vm)((1u << n) - 1); } /* n <= 16 */
 INLINE vi bits(vf v) { return _mm512_castps_si512(v); }
 INLINE vf floats(vi v) { return _mm512_castsi512_ps(v); }
 INLINE vf vf_load(const float *p) { return _mm512_loadu_ps(p); }
@@ -81,10 +81,25 @@ INLINE vf vf_select(vm m, vf yes, vf no) { return _mm512_mask_mov_ps(no, m, yes)
 INLINE vf vf_clear(vm m, vf v) { return _mm512_maskz_mov_ps((vm)~m, v); }
 INLINE vi vi_increment(vi v, vm m) { return _mm512_mask_add_epi32(v, m, v, _mm512_set1_epi32(1)); }
 INLINE vi vi_decrement(vi v, vm m) { return _mm512_mask_sub_epi32(v, m, v, _mm512_set1_epi32(1)); }
-INLINE int vm_count(vm m) { return __builtin_popcount((unsigned)m); }
 
 INLINE uint32_t vi_largest(vi v) { return (uint32_t)_mm512_reduce_max_epi32(v); } /* lanes below 2^31 */
+/* out[k] = largest lane of v[k]: halves first, then as on 8 lanes. */
+INLINE __m256i larger_half(vi v) { return _mm256_max_epu32(_mm512_castsi512_si256(v), _mm512_extracti64x4_epi64(v, 1)); }
+INLINE __m256i larger_of_pairs(__m256i a, __m256i b) { return _mm256_max_epu32(_mm256_unpacklo_epi32(a, b), _mm256_unpackhi_epi32(a, b)); }
+INLINE __m256i larger_of_quads(__m256i a, __m256i b) { return _mm256_max_epu32(_mm256_unpacklo_epi64(a, b), _mm256_unpackhi_epi64(a, b)); }
+INLINE void vi_largest_of_eight(const vi v[8], uint32_t out[8]) {
+    __m256i low = larger_of_quads(larger_of_pairs(larger_half(v[0]), larger_half(v[1])), larger_of_pairs(larger_half(v[2]), larger_half(v[3])));
+    __m256i high = larger_of_quads(larger_of_pairs(larger_half(v[4]), larger_half(v[5])), larger_of_pairs(larger_half(v[6]), larger_half(v[7])));
+    _mm256_storeu_si256((__m256i *)out, _mm256_max_epu32(_mm256_permute2x128_si256(low, high, 0x20), _mm256_permute2x128_si256(low, high, 0x31)));
+}
 INLINE float vf_largest(vf v) { return _mm512_reduce_max_ps(v); }
+
+INLINE int vi_sum(vi v) {
+    __m256i a = _mm256_add_epi32(_mm512_castsi512_si256(v), _mm512_extracti64x4_epi64(v, 1));
+    __m128i m = _mm_add_epi32(_mm256_castsi256_si128(a), _mm256_extracti128_si256(a, 1));
+    m = _mm_add_epi32(m, _mm_shuffle_epi32(m, 0x4e));
+    return _mm_cvtsi128_si32(_mm_add_epi32(m, _mm_shuffle_epi32(m, 0xb1)));
+}
 
 /* 16 lanes as the tree of fs_kernels_scalar.c: i + (i + 8), i + (i + 4), ... in double. */
 INLINE double sum_16(const vf lane[1]) {

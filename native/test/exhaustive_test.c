@@ -91,16 +91,17 @@ static const uint64_t *listed_digest(const char *name, int chunk) {
 static uint64_t fnv(uint64_t h, uint64_t word) { return (h ^ word) * 1099511628211u; }
 
 /* Outputs of kernels for n inputs with bits first, first + stride, ... */
-static void outputs(const struct fs_kernels *kernels, const struct fs_plan *plan, const struct fs_grid *grid, uint32_t first, uint32_t stride, int64_t n,
+static void outputs(const struct fs_kernels *kernels, const struct fs_plan *plan, uint32_t first, uint32_t stride, int64_t n,
                     float *y, const uint32_t *random) {
     static _Thread_local float x[PIECE];
     for (int64_t i = 0; i < n; i++) x[i] = float_of(first + (uint32_t)i * stride);
-    kernels->quantize(plan, grid, n, x, y, n, random, 0);
+    const struct fs_tensor_scale none = {1, 1, 0};
+    const uint32_t amax_bits = 0;
+    kernels->quantize(plan, &none, &amax_bits, n, x, y, n, random, 0);
 }
 
 struct comparison {
     struct fs_plan plan;
-    struct fs_grid grid;
     const struct test_isa *isas;
     int n_isas;
     const struct job *job;
@@ -112,10 +113,10 @@ static uint64_t compare(const struct comparison *c, uint32_t first, uint32_t str
     static _Thread_local uint32_t random[PIECE];
     int stochastic = c->plan.format.rounding == FS_ROUND_STOCHASTIC;
     if (stochastic) c->isas[0].kernels->random(0, first, random, n);
-    outputs(&fs_kernels_scalar, &c->plan, &c->grid, first, stride, n, reference, stochastic ? random : NULL);
+    outputs(&fs_kernels_scalar, &c->plan, first, stride, n, reference, stochastic ? random : NULL);
     for (int k = 0; k < c->n_isas; k++) {
         if (c->isas[k].kernels == &fs_kernels_scalar) continue;
-        outputs(c->isas[k].kernels, &c->plan, &c->grid, first, stride, n, widest, stochastic ? random : NULL);
+        outputs(c->isas[k].kernels, &c->plan, first, stride, n, widest, stochastic ? random : NULL);
         for (int64_t i = 0; memcmp(reference, widest, (size_t)n * 4) != 0 && i < n; i++)
             CHECK(bits_of(reference[i]) == bits_of(widest[i]), "%s %s: x %08x, scalar %08x, is %08x", c->job->name, c->isas[k].name,
                   first + (uint32_t)i * stride, bits_of(reference[i]), bits_of(widest[i]));
@@ -134,9 +135,7 @@ static uint64_t whole_chunk(const struct comparison *c, int chunk) {
 
 static struct comparison comparison_of(const struct job *job, const struct test_isa *isas, int n_isas) {
     struct comparison c = {.isas = isas, .n_isas = n_isas, .job = job};
-    struct fs_tensor_scale none = {1, 1, 0};
     CHECK(fs_plan_make(&job->format, &c.plan) == FS_OK, "%s: format", job->name);
-    fs_grid_make(&c.plan, &none, 0, &c.grid);
     return c;
 }
 

@@ -47,7 +47,7 @@ public record ErrorStatistics(
 
     /** Cosine of the angle between x and y, no unit. */
     public double cosine() {
-        return (sumX2 + sumY2 - sumError2) / (2 * Math.sqrt(sumX2) * Math.sqrt(sumY2));
+        return (sumX2 + sumY2 - sumError2) / (2 * Math.sqrt(sumX2 * sumY2));
     }
 
     /** Share of all results that are 0, no unit. */

@@ -29,11 +29,12 @@ public final class MacCosts {
     public record Term(int metric, int part, String name, String primitive) {}
 
     /** Every term, in the order of the coefficients. */
+    @SuppressWarnings("restricted") // the library's own table of rows
     public static List<Term> terms() {
         NativeLibrary.require();
         return IntStream.range(0, floatscape_h.FS_MAC_TERMS())
                 .mapToObj(i -> {
-                    MemorySegment row = floatscape_h.fs_mac_term(i).reinterpret(fs_mac_term_row.sizeof());
+                    MemorySegment row = floatscape_h.fs_mac_term(i);
                     String primitive = fs_mac_term_row.primitive(row).getString(0);
                     return new Term(
                             fs_mac_term_row.metric(row),

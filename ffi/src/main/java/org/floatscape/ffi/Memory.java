@@ -12,6 +12,9 @@ final class Memory {
      * closed under them; here its owner waits for them, so an unchecked view of the same memory is as safe.
      */
     static MemorySegment shared(MemorySegment segment) {
+        if (!segment.scope().isAlive()) {
+            throw new IllegalStateException("memory of a closed arena");
+        }
         boolean confined = segment.isNative()
                 && segment.isAccessibleBy(Thread.currentThread())
                 && !segment.isAccessibleBy(STRANGER);

@@ -63,7 +63,7 @@ class GoldenTest {
     @ParameterizedTest
     @MethodSource("scaledNames")
     void float32ScalesAreTheReference(String name) {
-        String[] parts = name.split("_");
+        String[] parts = name.split("_", -1);
         Group group = switch (parts[2]) {
             case "tensor" -> new Group.Tensor();
             case "channel" -> new Group.Channel();
@@ -114,11 +114,11 @@ class GoldenTest {
         if (name.startsWith("qpytorch_")) {
             return QuantSpec.of(allFinite(name.substring("qpytorch_".length()))).with(Rounding.QPYTORCH);
         }
-        String[] parts = name.split("__");
+        String[] parts = name.split("__", -1);
         if (parts[0].equals("e8m0")) {
             return QuantSpec.of(new Element.E8m0()).with(Rounding.NEAREST_AWAY);
         }
-        String[] mode = parts[1].split("_");
+        String[] mode = parts[1].split("_", -1);
         var rounding = switch (mode[0]) {
             case "rne" -> Rounding.NEAREST_EVEN;
             case "TiesToAway" -> Rounding.NEAREST_AWAY;

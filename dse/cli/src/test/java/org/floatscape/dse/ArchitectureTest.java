@@ -48,6 +48,8 @@ class ArchitectureTest {
                 .definedBy("..dse.explore..")
                 .optionalLayer("tensor")
                 .definedBy("..dse.tensor..", "..dse.measure..")
+                .layer("workload")
+                .definedBy("..dse.workload..")
                 .layer("report")
                 .definedBy("..dse.report..")
                 .layer("cli")
@@ -65,9 +67,10 @@ class ArchitectureTest {
                 .whereLayer("space")
                 .mayOnlyBeAccessedByLayers("explore", "report", "cli")
                 .whereLayer("evaluation")
-                .mayOnlyBeAccessedByLayers("front", "recommend", "explore", "report", "cli")
+                .mayOnlyBeAccessedByLayers("front", "recommend", "explore", "workload", "report", "cli")
                 .whereLayer("study")
-                .mayOnlyBeAccessedByLayers("space", "evaluation", "front", "recommend", "explore", "report", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "space", "evaluation", "front", "recommend", "explore", "workload", "report", "cli")
                 .check(CLASSES);
     }
 

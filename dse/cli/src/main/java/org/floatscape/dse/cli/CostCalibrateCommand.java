@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -83,7 +84,7 @@ final class CostCalibrateCommand implements Callable<Integer> {
         String name = output.getFileName().toString();
         var library = CostLibrary.of(
                 id == null ? name.replaceFirst("\\.ya?ml$", "") : id,
-                (date == null ? LocalDate.now() : date).toString(),
+                (date == null ? LocalDate.now(ZoneOffset.UTC) : date).toString(),
                 new CostLibrary.Data(table.getFileName().toString(), Sha256.of(text), points.size(), Calibrator.METHOD),
                 calibrations);
         OutputFile.write(output, library.toYaml());
@@ -96,7 +97,7 @@ final class CostCalibrateCommand implements Callable<Integer> {
 
     /** On a console only: elsewhere nobody waits. */
     private Consumer<String> progress() {
-        if (System.console() == null || !System.console().isTerminal()) {
+        if (!Terminal.isWatched()) {
             return _ -> {};
         }
         return line -> {

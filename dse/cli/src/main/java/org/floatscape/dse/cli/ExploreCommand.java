@@ -68,10 +68,10 @@ final class ExploreCommand implements Callable<Integer> {
         var folder = new OutputFolder(output);
         var exploration = Explorer.explore(study);
         var manifest = Manifests.of(exploration, studyFile, clock);
-        folder.write(ExplorationFiles.of(exploration, manifest));
+        var files = ExplorationFiles.of(exploration, manifest);
+        folder.write(files);
         print(ExplorationText.of(exploration));
-        print("\nWritten to %s: report.md, front.svg, points.csv, front.csv, recommendation.json, manifest.json\n"
-                .formatted(output));
+        print("\nWritten to %s:\n  %s\n".formatted(output, String.join(", ", files.keySet())));
         return exitCode(exploration.recommendation());
     }
 

@@ -9,7 +9,16 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Which number format for this model, this training budget and this silicon?",
-        subcommands = {ExploreCommand.class, CostCommand.class},
+        subcommands = {
+            ExploreCommand.class,
+            LawCommand.class,
+            FitCommand.class,
+            CostCommand.class,
+            FormatsCommand.class,
+            MeasureCommand.class,
+            QuantizeCommand.class,
+            WorkloadCommand.class
+        },
         footer = {"", "Exit codes: 0 done, 1 nothing meets the budgets, 2 bad input, 70 a bug in Floatscape."})
 public final class Main {
 

@@ -51,6 +51,10 @@ final class Manifests {
                 host());
     }
 
+    static String sha256(Path file) throws IOException {
+        return sha256(Files.readAllBytes(file));
+    }
+
     private static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

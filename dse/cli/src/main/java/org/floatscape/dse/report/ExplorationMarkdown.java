@@ -28,7 +28,8 @@ final class ExplorationMarkdown {
             case Recommendation.Infeasible _, Recommendation.Unknown _ -> {}
         }
         text.append("\n![Front](front.svg)\n");
-        text.append("\n## Named formats\n\n")
+        text.append("\n## Named formats\n\nA figure over its budget is marked `%s`.\n\n"
+                        .formatted(ExplorationTables.OVER))
                 .append(ExplorationTables.compared(exploration.compared()).markdown());
         text.append("\n## Front over %s\n\n%d of %d formats; all of them in points.csv.\n\n"
                 .formatted(

@@ -20,8 +20,7 @@ final class ExplorationTables {
     }
 
     static TextTable neighbours(Evaluation best, List<Neighbour> neighbours) {
-        var table =
-                new TextTable("step", "<format", "loss nats", "energy pJ", "area um2", "storage", "<within budgets");
+        var table = new TextTable("step", "<format", "loss nats", "energy pJ", "area um2", "storage", "<in budget");
         for (Neighbour neighbour : neighbours) {
             Evaluation e = neighbour.evaluation();
             table.row(
@@ -48,27 +47,34 @@ final class ExplorationTables {
         return table;
     }
 
+    /** A figure that breaks its budget is marked with {@link #OVER}. */
     static TextTable compared(List<Compared> compared) {
-        var table = new TextTable("format", "loss nats", "energy pJ", "area um2", "bits", "<where it stands");
+        var table = new TextTable("format", "loss nats ", "energy pJ ", "area um2 ", "bits ", "<where it stands");
         for (Compared c : compared) {
-            Evaluation e = c.evaluation();
+            String bound = c.evaluation().accuracy().isLowerBound() ? ">= " : "";
             table.row(
                     c.name(),
-                    (e.accuracy().isLowerBound() ? ">= " : "") + figure(e, Metric.LOSS),
-                    figure(e, Metric.ENERGY),
-                    figure(e, Metric.AREA),
-                    Figures.format("%.2f", e.value(Metric.STORAGE)),
+                    bound + marked(c, Metric.LOSS),
+                    marked(c, Metric.ENERGY),
+                    marked(c, Metric.AREA),
+                    marked(c, Metric.STORAGE),
                     standing(c));
         }
         return table;
     }
 
+    /** Marks a figure that is over its budget. */
+    static final String OVER = "!";
+
+    private static String marked(Compared compared, Metric metric) {
+        boolean over = compared.broken().stream().anyMatch(limit -> limit.metric() == metric);
+        return figure(compared.evaluation(), metric) + (over ? OVER : " ");
+    }
+
     private static String standing(Compared compared) {
-        String budgets = compared.broken().isEmpty() ? "" : ", over " + metrics(compared.broken());
         return compared.dominator()
-                        .map(better -> "dominated by " + shortName(better.format()))
-                        .orElse("on the front")
-                + budgets;
+                .map(better -> "dominated by " + shortName(better.format()))
+                .orElse("on the front");
     }
 
     private static String metrics(List<Limit> limits) {

@@ -34,7 +34,7 @@ public final class ExplorationText {
         }
         front(text, exploration);
         if (!exploration.compared().isEmpty()) {
-            heading(text, "Named formats");
+            heading(text, "Named formats (%s over budget)".formatted(ExplorationTables.OVER));
             text.append(ExplorationTables.compared(exploration.compared()).text());
         }
         var warnings = Findings.warnings(exploration);

@@ -67,7 +67,9 @@ class ExploreCommandTest {
 
     @Test
     void linesFitATerminalOf100Columns() {
-        assertThat(explore(folder).out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(explore(folder).out().lines().filter(line -> !line.contains(folder.toString())))
+                .isNotEmpty()
+                .allMatch(line -> line.length() <= 100);
     }
 
     @ParameterizedTest
@@ -86,7 +88,8 @@ class ExploreCommandTest {
     void anInfeasibleBudgetIsNamedWithTheBestReachable() throws IOException {
         var run = explore(folder, "--set", "budgets.energy=0.0001 pJ");
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out()).contains("Budget energy at most 0.0001 pJ cannot be met", "least reachable is");
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("Budget energy at most 0.0001 pJ cannot be met", "the least reachable is");
         JsonNode json = recommendation(folder);
         assertThat(json.get("outcome").asString()).isEqualTo("infeasible");
         double least = json.get("shortfalls").get(0).get("least_reachable").asDouble();

@@ -26,9 +26,9 @@ public class CapybaraBenchmark {
 
     private static final int ROWS = 1 << 16;
 
-    /** Different values in each of the columns N, D and B. */
-    @Param({"16", "1000", "65536"})
-    int distinct;
+    /** Different values in each of the columns N, D and B; the rows are in no order, or sorted by N and D as a grid is. */
+    @Param({"16 sorted", "16", "1000", "65536"})
+    String distinct;
 
     private final CapybaraBatch batch = new CapybaraBatch(CapybaraLaw.SUN_2025);
     private final double[] params = new double[ROWS];
@@ -41,12 +41,14 @@ public class CapybaraBenchmark {
     @Setup
     public void fill() {
         var random = new SplittableRandom(1);
+        boolean sorted = distinct.endsWith("sorted");
+        int values = Integer.parseInt(distinct.split(" ")[0]);
         for (int r = 0; r < ROWS; r++) {
-            params[r] = 1e7 + 1e6 * random.nextInt(distinct);
-            tokens[r] = 1e9 + 1e8 * random.nextInt(distinct);
+            params[r] = 1e7 + 1e6 * (sorted ? r * values / ROWS : random.nextInt(values));
+            tokens[r] = 1e9 + 1e8 * (sorted ? r * values * values / ROWS % values : random.nextInt(values));
             exponentBits[r] = (byte) random.nextInt(9);
             mantissaBits[r] = (byte) random.nextInt(11);
-            blocks[r] = 1 + random.nextInt(distinct);
+            blocks[r] = 1 + random.nextInt(values);
         }
     }
 

@@ -117,6 +117,7 @@ public record MacDesign(
     }
 
     /** The columns of the C library, one after the other: column k of design i at {@code k n + i}. */
+    @SuppressWarnings("EnumOrdinal") // columns lie in the order of their constants
     static int[] columns(List<MacDesign> designs) {
         int n = designs.size();
         int[] columns = new int[MacColumn.values().length * n];
@@ -128,6 +129,7 @@ public record MacDesign(
         return columns;
     }
 
+    @SuppressWarnings("EnumOrdinal") // scale kinds are numbered as in the C library
     private int column(MacColumn column) {
         return switch (column) {
             case A_EXPONENT -> a.exponentBits();

@@ -7,7 +7,7 @@ public final class Nearest {
     private Nearest() {}
 
     /**
-     * The candidate at the least edit distance; the first of several.
+     * The candidate that begins as the word does, or else the one at the least edit distance; the first of several.
      *
      * @throws IllegalArgumentException if there is no candidate
      */
@@ -15,7 +15,7 @@ public final class Nearest {
         String best = null;
         int bestDistance = Integer.MAX_VALUE;
         for (String candidate : candidates) {
-            int distance = distance(word, candidate);
+            int distance = candidate.startsWith(word) && !word.isEmpty() ? 0 : distance(word, candidate);
             if (distance < bestDistance) {
                 best = candidate;
                 bestDistance = distance;

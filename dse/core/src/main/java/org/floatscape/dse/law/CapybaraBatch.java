@@ -5,11 +5,11 @@ import java.util.Arrays;
 /**
  * {@link CapybaraLaw} over columns, equal to it bit for bit.
  *
- * <p>Four powers make up the cost of one evaluation, and each depends on one column alone. A design space has few
- * different values in each column, so every power is computed once per value and looked up after that: by the bits
- * themselves for layouts, in a small direct-mapped table for parameters, tokens and block sizes. What is left per row is
- * a handful of multiplications. Columns are Java arrays: no native code is called, so that there is nothing to copy
- * off the heap for.
+ * <p>Four powers and a logarithm make up the cost of one evaluation, and each depends on one column alone. A design
+ * space has few different values in a column, so each is computed once per value and looked up after that: by the bits
+ * themselves for layouts, in a small direct-mapped table for parameters, tokens and block sizes. What is left per row
+ * is a handful of multiplications. Columns are Java arrays: no native code is called, so there is nothing to gain off
+ * the heap.
  *
  * <p>Not safe for use by several threads at once; each takes its own.
  */
@@ -20,6 +20,13 @@ public final class CapybaraBatch {
     private static final int MOST_MANTISSA_BITS = Byte.MAX_VALUE;
 
     private static final int LAYOUT_SHIFT = 7;
+
+    private static final int SLOTS_LOG2 = 12;
+    /** 2^64 over the golden ratio: multiplying by it spreads neighbouring bit patterns over the top bits. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    /** Bits of a NaN that no computation gives. */
+    private static final long NO_VALUE = -1;
 
     private final CapybaraLaw law;
     private final double[] coarseness = new double[(MOST_EXPONENT_BITS + 1) << LAYOUT_SHIFT];
@@ -63,57 +70,83 @@ public final class CapybaraBatch {
                 || blockSize.length != rows) {
             throw new IllegalArgumentException("columns must all have %d rows".formatted(rows));
         }
+        // All in locals, because the compiler would load fields again after every store.
+        double[] layouts = coarseness;
+        double floorNats = law.floorNats();
+        long lastParams = NO_VALUE;
+        double paramsPower = 0;
+        double paramsNats = 0;
+        long lastTokens = NO_VALUE;
+        double tokensPower = 0;
+        double tokensNats = 0;
         for (int r = 0; r < rows; r++) {
-            int p = params.slot(paramsN[r]);
-            if (params.keys[p] != paramsN[r]) {
-                rememberParams(p, paramsN[r]);
+            // The rows of a grid come in runs of one model and one budget.
+            long paramsKey = Double.doubleToRawLongBits(paramsN[r]);
+            if (paramsKey != lastParams) {
+                int slot = paramsSlot(paramsKey);
+                paramsPower = params.power[slot];
+                paramsNats = params.nats[slot];
+                lastParams = paramsKey;
             }
-            int t = tokens.slot(tokensD[r]);
-            if (tokens.keys[t] != tokensD[r]) {
-                rememberTokens(t, tokensD[r]);
+            long tokensKey = Double.doubleToRawLongBits(tokensD[r]);
+            if (tokensKey != lastTokens) {
+                int slot = tokensSlot(tokensKey);
+                tokensPower = tokens.power[slot];
+                tokensNats = tokens.nats[slot];
+                lastTokens = tokensKey;
             }
-            int b = blocks.slot(blockSize[r]);
-            if (blocks.keys[b] != blockSize[r]) {
-                blocks.keys[b] = blockSize[r];
-                blocks.first[b] = CapybaraLaw.log2(blockSize[r]);
-            }
-            double penaltyNats = tokens.first[t]
-                    * params.first[p]
-                    * blocks.first[b]
-                    * coarseness[(exponentBits[r] << LAYOUT_SHIFT) | mantissaBits[r]];
-            lossNats[r] = params.second[p] + tokens.second[t] + law.floorNats() + penaltyNats;
+            double log2Block = blocks.power[blockSlot(Double.doubleToRawLongBits(blockSize[r]))];
+            double coarse = layouts[(exponentBits[r] << LAYOUT_SHIFT) | mantissaBits[r]];
+            lossNats[r] = paramsNats + tokensNats + floorNats + tokensPower * paramsPower * log2Block * coarse;
         }
     }
 
-    private void rememberParams(int slot, double value) {
-        params.keys[slot] = value;
-        params.first[slot] = Math.pow(value, -law.alpha());
-        params.second[slot] = law.n() * params.first[slot];
+    private int paramsSlot(long key) {
+        int slot = slot(key);
+        if (params.keys[slot] != key) {
+            double value = params.put(slot, key);
+            params.power[slot] = Math.pow(value, -law.alpha());
+            params.nats[slot] = law.n() * params.power[slot];
+        }
+        return slot;
     }
 
-    private void rememberTokens(int slot, double value) {
-        tokens.keys[slot] = value;
-        tokens.first[slot] = Math.pow(value, law.beta());
-        tokens.second[slot] = law.d() * Math.pow(value, -law.beta());
+    private int tokensSlot(long key) {
+        int slot = slot(key);
+        if (tokens.keys[slot] != key) {
+            double value = tokens.put(slot, key);
+            tokens.power[slot] = Math.pow(value, law.beta());
+            tokens.nats[slot] = law.d() * Math.pow(value, -law.beta());
+        }
+        return slot;
     }
 
-    /** A direct-mapped table: the last value that fell into each slot, and what was computed of it. */
+    private int blockSlot(long key) {
+        int slot = slot(key);
+        if (blocks.keys[slot] != key) {
+            blocks.power[slot] = CapybaraLaw.log2(blocks.put(slot, key));
+        }
+        return slot;
+    }
+
+    private static int slot(long key) {
+        return (int) ((key * SPREAD) >>> (Long.SIZE - SLOTS_LOG2));
+    }
+
+    /** A direct-mapped table: the bits of the last value that fell into each slot, and what was computed of it. */
     private static final class Memo {
 
-        private static final int SLOTS_LOG2 = 12;
-        /** 2^64 over the golden ratio: multiplying by it spreads neighbouring bit patterns over the top bits. */
-        private static final long SPREAD = 0x9E3779B97F4A7C15L;
-
-        private final double[] keys = new double[1 << SLOTS_LOG2];
-        private final double[] first = new double[1 << SLOTS_LOG2];
-        private final double[] second = new double[1 << SLOTS_LOG2];
+        private final long[] keys = new long[1 << SLOTS_LOG2];
+        private final double[] power = new double[1 << SLOTS_LOG2];
+        private final double[] nats = new double[1 << SLOTS_LOG2];
 
         private Memo() {
-            Arrays.fill(keys, Double.NaN);
+            Arrays.fill(keys, NO_VALUE);
         }
 
-        private int slot(double key) {
-            return (int) ((Double.doubleToRawLongBits(key) * SPREAD) >>> (Long.SIZE - SLOTS_LOG2));
+        private double put(int slot, long key) {
+            keys[slot] = key;
+            return Double.longBitsToDouble(key);
         }
     }
 }

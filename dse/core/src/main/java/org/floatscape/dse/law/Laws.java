@@ -107,7 +107,7 @@ public final class Laws {
     /** Ouyang et al. 2024, one law for all widths. */
     public static final NamedLaw QID = new NamedLaw(
             "qid",
-            "Quantization-induced degradation: weights quantized after training, one law for all widths",
+            "Quantization-induced degradation: weights quantized after training, any width",
             QidLaw.OUYANG_2024,
             "Ouyang et al. 2024, arXiv:2411.17691v1, figures 6 and 7",
             OUYANG_RANGE,
@@ -117,7 +117,7 @@ public final class Laws {
     /** Ouyang et al. 2024, a law for each width. */
     public static final NamedLaw QID_PER_BIT = new NamedLaw(
             "qid-per-bit",
-            "Quantization-induced degradation: a law for each of 2, 3 and 4 bits",
+            "Quantization-induced degradation: weights quantized after training to 2-4 bits",
             QidPerBitLaw.OUYANG_2024_TABLE_1,
             "recovered from table 1 of Ouyang et al. 2024, arXiv:2411.17691v1, which it gives to the last digit",
             OUYANG_RANGE,
@@ -157,6 +157,7 @@ public final class Laws {
                 "Chen et al. 2025, arXiv:2505.14302, 268 runs",
                 List.of(new Range(PARAMS, 74e6, 595e6), new Range(TOKENS, 10e9, 100e9), new Range(GROUP_SIZE, 32, 256)),
                 List.of(
+                        "FC2 is the second feed-forward layer",
                         "INT4 scaled by the largest magnitude of the group; activations of wide groups clipped (LAC)",
                         "Llama-3-style models on OLMo2-Mix-1124; " + DENSE),
                 List.of(
@@ -203,14 +204,8 @@ public final class Laws {
             qat("w4a4", "weights and activations", QatLaw.CHEN_2025_W4A4),
             qat("w4a16", "weights alone", QatLaw.CHEN_2025_W4A16),
             qat("w16a4", "activations alone", QatLaw.CHEN_2025_W16A4),
-            qat(
-                    "w4a4-fc2-8bit",
-                    "weights and activations, 8 bits into the second feed-forward layer",
-                    QatLaw.CHEN_2025_W4A4_FC2_8BIT),
-            qat(
-                    "w16a4-fc2-8bit",
-                    "activations alone, 8 bits into the second feed-forward layer",
-                    QatLaw.CHEN_2025_W16A4_FC2_8BIT),
+            qat("w4a4-fc2-8bit", "weights and activations, 8 bits into FC2", QatLaw.CHEN_2025_W4A4_FC2_8BIT),
+            qat("w16a4-fc2-8bit", "activations alone, 8 bits into FC2", QatLaw.CHEN_2025_W16A4_FC2_8BIT),
             quartet("quartet", "Quartet, MXFP4 forward and backward", QuartetLaw.CASTRO_2025_QUARTET),
             quartet("quartet-sr", "MXFP4 rounded stochastically", QuartetLaw.CASTRO_2025_SR),
             quartet("quartet-rtn", "MXFP4 rounded to nearest", QuartetLaw.CASTRO_2025_RTN),

@@ -7,10 +7,12 @@ package org.floatscape.dse.study;
  * @param ffn     width of the feed-forward layers
  * @param heads   query heads
  * @param kvHeads key and value heads
+ * @param vocabulary tokens it tells apart: rows of the output head
  * @param tokens  tokens it was trained on
  * @param source  where these numbers stand
  */
-public record ModelPreset(int layers, int hidden, int ffn, int heads, int kvHeads, double tokens, String source) {
+public record ModelPreset(
+        int layers, int hidden, int ffn, int heads, int kvHeads, int vocabulary, double tokens, String source) {
 
     /** Weights of the attention and feed-forward matrices: what the laws count, embeddings and norms left out. */
     public double nParams() {

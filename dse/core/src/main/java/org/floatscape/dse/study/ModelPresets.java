@@ -2,6 +2,7 @@ package org.floatscape.dse.study;
 
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.floatscape.dse.input.Nearest;
@@ -28,6 +29,11 @@ public final class ModelPresets {
 
     public static Set<String> names() {
         return PRESETS.keySet();
+    }
+
+    /** Empty where no preset has that name. */
+    public static Optional<ModelPreset> find(String name) {
+        return Optional.ofNullable(PRESETS.get(name));
     }
 
     static ModelPreset require(String name) {

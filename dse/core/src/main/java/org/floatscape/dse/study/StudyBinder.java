@@ -9,7 +9,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.floatscape.dse.cost.Architecture;
-import org.floatscape.dse.cost.CostException;
 import org.floatscape.dse.cost.Operand;
 import org.floatscape.dse.format.BlockFormat;
 import org.floatscape.dse.format.Format;
@@ -112,10 +111,11 @@ final class StudyBinder {
             try {
                 return parse.apply(texts);
             } catch (IllegalArgumentException e) {
-                throw MismatchedInputException.from(parser, handledType(), e.getMessage());
-            } catch (CostException e) {
+                boolean quotesValue = e.getMessage().startsWith("(") || e instanceof FormatNameException;
                 throw MismatchedInputException.from(
-                        parser, handledType(), "(%s): %s".formatted(String.join(", ", texts), e.getMessage()));
+                        parser,
+                        handledType(),
+                        quotesValue ? e.getMessage() : "(%s): %s".formatted(String.join(", ", texts), e.getMessage()));
             }
         }
     }

@@ -51,19 +51,16 @@ public final class StudyWriter {
         ints(tree.putArray("bits"), space.bits());
         ints(tree.putArray("exponent_bits"), space.exponentBits());
         ints(tree.putArray("mantissa_bits"), space.mantissaBits());
-        texts(
-                tree.putArray("block_sizes"),
-                space.blockSizes().stream().map(StudyWriter::blockSize).toList());
+        ArrayNode blockSizes = tree.putArray("block_sizes");
+        for (Group group : space.blockSizes()) {
+            switch (group) {
+                case Group.Block(int size) -> blockSizes.add(size);
+                case Group.Channel _, Group.Tensor _ -> blockSizes.add(group.name());
+            }
+        }
         texts(
                 tree.putArray("scale_formats"),
                 space.scaleFormats().stream().map(ScaleFormat::spelling).toList());
-    }
-
-    private static String blockSize(Group group) {
-        return switch (group) {
-            case Group.Block(int size) -> String.valueOf(size);
-            case Group.Channel _, Group.Tensor _ -> group.name();
-        };
     }
 
     private static void ints(ArrayNode array, IntChoices choices) {

@@ -175,6 +175,16 @@ public record CsvTable(String source, List<String> columns, List<Row> rows) {
         return numbers;
     }
 
+    /** One cell as text; {@code row} counts from 0. */
+    public String text(int row, String column) {
+        return rows.get(row).cells().get(indexOf(column));
+    }
+
+    /** One cell as {@link #numbers} takes it; {@code row} counts from 0. */
+    public double number(int row, String column) {
+        return number(rows.get(row), column, indexOf(column));
+    }
+
     private double number(Row row, String column, int c) {
         String cell = row.cells().get(c).strip();
         if (cell.isEmpty()) {
@@ -190,6 +200,15 @@ public record CsvTable(String source, List<String> columns, List<Row> rows) {
             throw new TableException(source, row.line(), column, "%s is too large for a number".formatted(cell));
         }
         return value;
+    }
+
+    /**
+     * Nothing, if the table has such a column.
+     *
+     * @throws TableException if not
+     */
+    public void requireColumn(String column) {
+        indexOf(column);
     }
 
     private int indexOf(String column) {

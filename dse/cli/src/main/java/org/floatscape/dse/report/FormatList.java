@@ -1,0 +1,47 @@
+package org.floatscape.dse.report;
+
+import org.floatscape.dse.format.Format;
+import org.floatscape.dse.format.NamedFormats;
+import org.floatscape.dse.measure.Specs;
+import org.floatscape.ffi.FormatInfo;
+
+/** The named formats, for a terminal. */
+public final class FormatList {
+
+    private static final String GRAMMAR = """
+
+        Any other format is named by its parts:
+
+          element [:group:scale] [@rounding] [!ovf]
+
+          element   eEmM (every code finite), eEmMfn (one NaN), eEmMi (Inf and NaN), intW, uintW;
+                    E 0 to 8, M 0 to 10, W 2 to 8
+          group     bB (blocks of B along a row), channel (a row), tensor
+          scale     fp32, bf16, fp16, e4m3fn, ue5m3, e8m0[/floor|ceil|even|rceil],
+                    e4m3fn+fp32[/te|torchao|modelopt]
+          rounding  rne, rna, rtz, rup, rdn, sr, qpytorch
+          !ovf      overflow gives Inf or NaN; without it the largest finite value
+
+        such as e4m3fn:b128:fp32 or int4:b32:e4m3fn@rna. 'floatscape formats NAME' shows one.
+        """;
+
+    private FormatList() {}
+
+    /** Magnitudes are those of the element, without its scale. */
+    public static String text() {
+        var table = new TextTable("name", "<stands for", "bits/elem", "max", "min normal", "min > 0", "range dB");
+        NamedFormats.all().forEach((alias, name) -> {
+            var format = Format.parse(alias);
+            FormatInfo info = FormatInfo.of(Specs.of(format, 0));
+            table.row(
+                    alias,
+                    name,
+                    Figures.format("%.2f", format.bitsPerElement()),
+                    FormatText.value(info.max()),
+                    FormatText.value(info.minNormal()),
+                    FormatText.value(info.minPositive()),
+                    Figures.format("%.1f", FormatText.rangeDb(info)));
+        });
+        return table.text() + GRAMMAR;
+    }
+}

@@ -1,0 +1,61 @@
+package org.floatscape.dse.report;
+
+import org.floatscape.dse.format.NamedFormats;
+import org.floatscape.dse.measure.FormatMeasurement;
+import org.floatscape.dse.measure.Measurements;
+import org.floatscape.dse.measure.TensorMeasurement;
+import org.floatscape.ffi.ErrorStatistics;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Measurements for programs to read. What is not a finite number, such as the SQNR without an error, is null. */
+final class MeasurementJson {
+    private MeasurementJson() {}
+
+    static ObjectNode of(Measurements measurements) {
+        var json = JsonNodeFactory.instance.objectNode();
+        ArrayNode total = json.putArray("total");
+        measurements.total().forEach(measured -> format(total.addObject(), measured));
+        ArrayNode tensors = json.putArray("tensors");
+        measurements.tensors().forEach(measured -> tensor(tensors.addObject(), measured));
+        return json;
+    }
+
+    private static void tensor(ObjectNode node, TensorMeasurement measured) {
+        node.put("file", measured.file().toString());
+        node.put("tensor", measured.tensor().name());
+        node.put("dtype", measured.tensor().type().name());
+        ArrayNode shape = node.putArray("shape");
+        measured.tensor().shape().forEach(shape::add);
+        node.put("elements", measured.tensor().nElements());
+        ArrayNode formats = node.putArray("formats");
+        measured.formats().forEach(format -> format(formats.addObject(), format));
+    }
+
+    private static void format(ObjectNode node, FormatMeasurement measured) {
+        var format = measured.format().format();
+        ErrorStatistics statistics = measured.statistics();
+        node.put("format", format.name());
+        NamedFormats.alias(format).ifPresent(alias -> node.put("alias", alias));
+        put(node, "bits_per_element", measured.bitsPerElement());
+        put(node, "sqnr_db", statistics.sqnrDb());
+        put(node, "mean_square_error", statistics.meanSquareError());
+        put(node, "rms_error", statistics.rmsError());
+        put(node, "max_error", statistics.maxError());
+        put(node, "max_magnitude", statistics.maxMagnitude());
+        put(node, "cosine", statistics.cosine());
+        put(node, "zero_share", statistics.zeroShare());
+        put(node, "saturated_share", statistics.saturatedShare());
+        put(node, "subnormal_share", statistics.subnormalShare());
+        node.put("nonfinite_elements", statistics.nNonfinite());
+    }
+
+    private static void put(ObjectNode node, String key, double value) {
+        if (Double.isFinite(value)) {
+            node.put(key, value);
+        } else {
+            node.putNull(key);
+        }
+    }
+}

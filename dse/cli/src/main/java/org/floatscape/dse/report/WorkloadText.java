@@ -1,0 +1,153 @@
+package org.floatscape.dse.report;
+
+import org.floatscape.dse.cost.Memory;
+import org.floatscape.dse.format.NamedFormats;
+import org.floatscape.dse.workload.Accelerator;
+import org.floatscape.dse.workload.Energy;
+import org.floatscape.dse.workload.GemmCost;
+import org.floatscape.dse.workload.WorkloadCost;
+
+/** What a workload costs, for a terminal. */
+public final class WorkloadText {
+
+    private WorkloadText() {}
+
+    public static String of(WorkloadReport report) {
+        var text = new StringBuilder(report.workload().title())
+                .append(Figures.format(
+                        "%n  %s MACs", Figures.count(report.workload().macs())));
+        report.workload()
+                .tokens()
+                .ifPresent(tokens -> text.append(Figures.format(
+                        ", %s per token (%s tokens)",
+                        Figures.count(report.workload().macs() / tokens), Figures.count(tokens))));
+        text.append('\n');
+        report.costs().forEach(cost -> text.append('\n').append(format(cost)));
+        return text.append('\n')
+                .append(comparison(report))
+                .append('\n')
+                .append(sources(report))
+                .toString();
+    }
+
+    private static String format(WorkloadCost cost) {
+        var table = new TextTable(
+                "product",
+                "m",
+                "n",
+                "k",
+                "count",
+                "MACs",
+                "off-chip",
+                "array %",
+                "MAC",
+                "register",
+                "buffer",
+                "off-chip",
+                "pJ/MAC",
+                "energy %");
+        double total = cost.energy().totalPj();
+        for (GemmCost gemm : cost.gemms()) {
+            table.row(
+                    gemm.gemm().name(),
+                    Long.toString(gemm.gemm().m()),
+                    Long.toString(gemm.gemm().n()),
+                    Long.toString(gemm.gemm().k()),
+                    Long.toString(gemm.gemm().count()),
+                    Figures.count(gemm.gemm().macs()),
+                    Figures.count(gemm.traffic().offChipBits() / Byte.SIZE) + "B",
+                    percent(gemm.utilisation()),
+                    perMac(gemm.energy().macPj(), gemm.gemm().macs()),
+                    perMac(gemm.energy().registerPj(), gemm.gemm().macs()),
+                    perMac(gemm.energy().bufferPj(), gemm.gemm().macs()),
+                    perMac(gemm.energy().offChipPj(), gemm.gemm().macs()),
+                    perMac(gemm.energy().totalPj(), gemm.gemm().macs()),
+                    percent(gemm.energy().totalPj() / total));
+        }
+        double macs = cost.workload().macs();
+        Energy energy = cost.energy();
+        table.row(
+                "total",
+                "",
+                "",
+                "",
+                "",
+                Figures.count(macs),
+                Figures.count(cost.offChipBits() / Byte.SIZE) + "B",
+                percent(cost.utilisation()),
+                perMac(energy.macPj(), macs),
+                perMac(energy.registerPj(), macs),
+                perMac(energy.bufferPj(), macs),
+                perMac(energy.offChipPj(), macs),
+                perMac(energy.totalPj(), macs),
+                "100.0");
+        return "%s, %s\n%s"
+                .formatted(
+                        NamedFormats.label(cost.format().format()), cost.unit().unit(), table.text());
+    }
+
+    private static String comparison(WorkloadReport report) {
+        var table = new TextTable(
+                "format",
+                "bits/elem",
+                "pJ/MAC",
+                "uJ/token",
+                "energy x",
+                "off-chip/token",
+                "mm2 per TMAC/s",
+                "delivered");
+        double base = report.costs().getLast().energy().totalPj();
+        for (WorkloadCost cost : report.costs()) {
+            var tokens = cost.workload().tokens();
+            table.row(
+                    cost.format().name(),
+                    Figures.format("%.2f", cost.format().format().bitsPerElement()),
+                    Figures.format("%.4f", cost.energyPerMacPj()),
+                    cost.energyPerTokenPj()
+                            .map(pj -> Figures.format("%.4g", pj / 1e6))
+                            .orElse("-"),
+                    Figures.format("%.3f", cost.energy().totalPj() / base),
+                    tokens.map(n -> Figures.count(cost.offChipBits() / Byte.SIZE / n) + "B")
+                            .orElse("-"),
+                    Figures.format("%.4f", cost.peakAreaMm2PerTmacs()),
+                    Figures.format("%.4f", cost.areaMm2PerTmacs()));
+        }
+        return table.text()
+                + "  energy x: against %s. MAC, register, buffer and off-chip above are pJ per MAC.\n"
+                        .formatted(report.costs().getLast().format().name());
+    }
+
+    private static String sources(WorkloadReport report) {
+        Accelerator accelerator = report.accelerator();
+        return Figures.format(
+                        "  silicon   %.4g nm, %.3g V, array %dx%d, buffer %s, results in %s%n",
+                        accelerator.node().nm(),
+                        accelerator.node().voltage(),
+                        accelerator.rows(),
+                        accelerator.columns(),
+                        binaryBytes(accelerator.bufferBytes()),
+                        report.resultFormat())
+                + "  MAC       " + report.library() + "\n"
+                + memory("register", accelerator.register(), accelerator)
+                + memory("buffer", accelerator.buffer(), accelerator)
+                + memory("off-chip", accelerator.offChip(), accelerator);
+    }
+
+    private static String memory(String level, Memory memory, Accelerator accelerator) {
+        return Figures.format(
+                "  %-9s %.4g pJ/bit: %s (%s)%n",
+                level, memory.energyPjPerBit(accelerator.node()), memory.what(), memory.source());
+    }
+
+    private static String binaryBytes(long bytes) {
+        return bytes % (1 << 20) == 0 ? bytes / (1 << 20) + " MiB" : bytes / (1 << 10) + " KiB";
+    }
+
+    private static String percent(double share) {
+        return Figures.format("%.1f", 100 * share);
+    }
+
+    private static String perMac(double pj, double macs) {
+        return Figures.format("%.4f", pj / macs);
+    }
+}

@@ -1,0 +1,80 @@
+package org.floatscape.dse.fit;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.floatscape.dse.law.Law;
+import org.floatscape.dse.law.LawForm;
+
+/** Makes a law of fitted constants. */
+public final class FittedLaw {
+
+    private FittedLaw() {}
+
+    /**
+     * The law of a form's constants.
+     *
+     * @param form     as in {@link FitForms}
+     * @param forward  class whose efficiency counts parameters, for {@code efficiency} and {@code quartet}; the
+     *                 reference if none
+     * @param backward class whose efficiency counts tokens, for {@code quartet}; the reference if none
+     * @throws FitException if the fit has no such class
+     */
+    public static Law of(
+            String form, Map<String, Double> constants, Optional<String> forward, Optional<String> backward) {
+        return switch (form) {
+            case "efficiency" -> quartet(constants, 1, efficiency(constants, "eff", forward), 1);
+            case "quartet" ->
+                quartet(
+                        constants,
+                        constants.get("gamma"),
+                        efficiency(constants, "eff_N", forward),
+                        efficiency(constants, "eff_D", backward));
+            case "precision" -> form("precision").of(untied(constants));
+            default -> form(form).of(constants);
+        };
+    }
+
+    private static LawForm form(String id) {
+        return LawForm.all().stream()
+                .filter(form -> form.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new FitException("law (%s): unknown".formatted(id)));
+    }
+
+    private static double efficiency(Map<String, Double> constants, String name, Optional<String> label) {
+        if (label.isEmpty()) {
+            return 1;
+        }
+        Double value = constants.get("%s[%s]".formatted(name, label.get()));
+        if (value == null) {
+            throw new FitException("class (%s): the fit has no efficiency for it".formatted(label.get()));
+        }
+        return value;
+    }
+
+    private static Law quartet(Map<String, Double> constants, double gamma, double paramsShare, double tokensShare) {
+        var values = new LinkedHashMap<String, Double>();
+        for (String name : new String[] {"A", "alpha", "B", "beta", "E"}) {
+            values.put(name, constants.get(name));
+        }
+        values.put("gamma", gamma);
+        values.put("eff_N", paramsShare);
+        values.put("eff_D", tokensShare);
+        return form("quartet").of(values);
+    }
+
+    /** One width for all operands stands for three equal ones. */
+    private static Map<String, Double> untied(Map<String, Double> constants) {
+        var values = new LinkedHashMap<>(constants);
+        for (String name : new String[] {"gamma_train", "n"}) {
+            Double tied = values.remove(name);
+            if (tied != null) {
+                values.put(name + "_w", tied);
+                values.put(name + "_a", tied);
+                values.put(name + "_kv", tied);
+            }
+        }
+        return values;
+    }
+}

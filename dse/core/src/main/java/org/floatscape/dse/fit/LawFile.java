@@ -1,0 +1,186 @@
+package org.floatscape.dse.fit;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.floatscape.dse.law.Column;
+import org.floatscape.dse.law.Law;
+import org.floatscape.dse.law.NamedLaw;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A fitted law as it is kept: everything needed to use it, to judge it, and to fit it again.
+ *
+ * @param id             such as {@code chinchilla-1f0c92ab}
+ * @param law            form, such as {@code chinchilla}
+ * @param constants      all of them, fitted or fixed
+ * @param fitted         names of those that were fitted
+ * @param loss           {@code huber} or {@code squares}, of the residual of the log loss
+ * @param huberDelta     where Huber's turns straight, in log loss
+ * @param objective      sum of the loss over the runs
+ * @param rows           runs fitted to
+ * @param aic            Akaike's information criterion, comparable within the same runs and loss
+ * @param input          what was fitted to
+ * @param range          least and greatest of each quantity of the runs
+ * @param standardErrors of the fitted constants that are not at a bound, of the logarithm where the key says so
+ * @param covariance     of the same, jointly
+ * @param findings       what the runs do not settle
+ * @param heldOut        error on runs held out, of a fit to the others
+ * @param bootstrap      how the constants vary
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record LawFile(
+        String id,
+        String law,
+        Map<String, Double> constants,
+        List<String> fitted,
+        String loss,
+        Optional<Double> huberDelta,
+        double objective,
+        int rows,
+        double aic,
+        Input input,
+        Map<String, Interval> range,
+        Map<String, Double> standardErrors,
+        Covariance covariance,
+        List<Finding> findings,
+        Optional<HeldOut> heldOut,
+        Optional<Samples> bootstrap) {
+
+    /**
+     * What was fitted to.
+     *
+     * @param file    name without its folder
+     * @param sha256  of its bytes
+     * @param columns the file's name of each quantity that has another
+     * @param filters in the order they were applied
+     */
+    public record Input(String file, String sha256, Map<String, String> columns, List<String> filters) {}
+
+    /**
+     * A test on runs that a fit did not see.
+     *
+     * @param choice how the runs were chosen
+     * @param score  errors of the log loss
+     */
+    public record HeldOut(String choice, Holdout.Score score) {}
+
+    /**
+     * A bootstrap.
+     *
+     * @param seed        of its random numbers
+     * @param leftOut     samples that did not converge
+     * @param intervals95 95 % percentile intervals
+     * @param constants   sample by sample, in the order of {@code fitted}
+     */
+    public record Samples(long seed, int leftOut, Map<String, Interval> intervals95, List<List<Double>> constants) {}
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    /** A fit with what is known about it. */
+    public static LawFile of(
+            Fit fit, Input input, Optional<HeldOut> heldOut, Optional<Bootstrap> bootstrap, long seed) {
+        var covariance = bootstrap.map(Bootstrap::covariance).orElseGet(() -> Covariance.sandwich(fit));
+        var errors = new LinkedHashMap<String, Double>();
+        for (int i = 0; i < covariance.names().size(); i++) {
+            errors.put(covariance.names().get(i), covariance.standardError(i));
+        }
+        var range = new LinkedHashMap<String, Interval>();
+        fit.runs()
+                .numbers()
+                .keySet()
+                .forEach(name -> range.put(name, Interval.ofAll(fit.runs().number(name))));
+        return new LawFile(
+                "%s-%s".formatted(fit.form().id(), input.sha256().substring(0, 8)),
+                fit.form().id(),
+                fit.constants(),
+                fit.freeNames(),
+                fit.loss() instanceof Loss.Huber ? "huber" : "squares",
+                fit.loss() instanceof Loss.Huber(double delta) ? Optional.of(delta) : Optional.empty(),
+                fit.objective(),
+                fit.runs().rows(),
+                Aic.of(fit),
+                input,
+                range,
+                errors,
+                covariance,
+                Identifiability.of(fit, bootstrap),
+                heldOut,
+                bootstrap.map(b -> samples(fit, b, seed)));
+    }
+
+    private static Samples samples(Fit fit, Bootstrap bootstrap, long seed) {
+        var intervals = new LinkedHashMap<String, Interval>();
+        fit.freeNames().forEach(name -> intervals.put(name, bootstrap.interval(name, 0.95)));
+        return new Samples(seed, bootstrap.failures(), intervals, bootstrap.samples());
+    }
+
+    /** As JSON, ended by a line feed. */
+    public String toJson() {
+        return JSON.writeValueAsString(this) + "\n";
+    }
+
+    /**
+     * Reads one back.
+     *
+     * @throws IOException  if the file cannot be read
+     * @throws FitException if it is not a law file
+     */
+    public static LawFile read(Path file) throws IOException {
+        try {
+            return JSON.readValue(Files.readString(file), LawFile.class);
+        } catch (JacksonException e) {
+            var at = e.getLocation();
+            String where = at == null || at.getLineNr() < 1 ? file.toString() : file + ":" + at.getLineNr();
+            throw new FitException("%s: not a law file as fit writes it: %s".formatted(where, e.getOriginalMessage()));
+        }
+    }
+
+    /** The law, for the reference class where the form has classes. */
+    public Law toLaw() {
+        return FittedLaw.of(law, constants, Optional.empty(), Optional.empty());
+    }
+
+    /** The law with what it was fitted on, as studies and commands use laws. */
+    public NamedLaw named() {
+        var ranges = new ArrayList<NamedLaw.Range>();
+        range.forEach((name, interval) -> Column.named(name)
+                .ifPresent(column -> ranges.add(new NamedLaw.Range(column, interval.lower(), interval.upper()))));
+        return new NamedLaw(
+                id,
+                "%s fitted to %d runs of %s".formatted(law, rows, input.file()),
+                toLaw(),
+                "floatscape fit of %s (sha256 %s)".formatted(input.file(), input.sha256()),
+                ranges,
+                input.filters(),
+                findings.stream().map(Finding::text).toList());
+    }
+
+    /** The law in each bootstrap sample; empty without a bootstrap. */
+    public List<Law> sampleLaws() {
+        var laws = new ArrayList<Law>();
+        bootstrap.ifPresent(b -> b.constants().forEach(sample -> {
+            var values = new LinkedHashMap<>(constants);
+            for (int i = 0; i < fitted.size(); i++) {
+                values.put(fitted.get(i), sample.get(i));
+            }
+            laws.add(FittedLaw.of(law, values, Optional.empty(), Optional.empty()));
+        }));
+        return List.copyOf(laws);
+    }
+}

@@ -1,0 +1,33 @@
+package org.floatscape.dse.fit;
+
+/**
+ * A law bound to the rows of a table: the logarithm of what it predicts for each row, with the gradient. Parameters are
+ * in search units, {@link Parameter#toSearch}.
+ */
+public interface LossModel {
+
+    /** For {@link #floor}: the law has none. */
+    int NO_FLOOR = -1;
+
+    int rows();
+
+    /**
+     * Predicts every row.
+     *
+     * @param theta         parameters in search units
+     * @param logPrediction out: one per row
+     * @param gradient      out, {@code [parameter][row]}: derivative of the logarithm by each parameter
+     */
+    void evaluate(double[] theta, double[] logPrediction, double[][] gradient);
+
+    /** Index in theta of the loss that no model goes below, or {@link #NO_FLOOR}. */
+    int floor();
+
+    /**
+     * Power to which the sum of the coefficient's terms is raised before the floor is added; 1 for a law linear in its
+     * coefficients.
+     */
+    default double outerExponent(double[] theta) {
+        return 1;
+    }
+}

@@ -1,0 +1,84 @@
+package org.floatscape.dse.measure;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.floatscape.dse.format.NamedFormat;
+import org.floatscape.dse.input.InputException;
+import org.floatscape.dse.tensor.StoredTensor;
+import org.floatscape.ffi.ErrorStatistics;
+import org.floatscape.ffi.Measurement;
+import org.floatscape.ffi.QuantSpec;
+
+/**
+ * What formats do to tensors.
+ *
+ * @param tensors one entry per tensor
+ * @param total   of all tensors together, one entry per format
+ */
+public record Measurements(List<TensorMeasurement> tensors, List<FormatMeasurement> total) {
+
+    public Measurements {
+        tensors = List.copyOf(tensors);
+        total = List.copyOf(total);
+    }
+
+    /**
+     * Quantizes each tensor to each format, with up to 64 formats in one read of a tensor.
+     *
+     * @param formats  at least one
+     * @param seed     key of stochastic rounding
+     * @param nThreads at least 1; the result does not depend on it
+     * @param onStart  told of each tensor before it is measured
+     * @throws InputException if the kernels refuse a format
+     */
+    public static Measurements of(
+            List<StoredTensor> tensors,
+            List<NamedFormat> formats,
+            long seed,
+            int nThreads,
+            Consumer<StoredTensor> onStart) {
+        var specs =
+                formats.stream().map(named -> Specs.of(named.format(), seed)).toList();
+        var measured = new ArrayList<TensorMeasurement>(tensors.size());
+        for (StoredTensor tensor : tensors) {
+            onStart.accept(tensor);
+            measured.add(measure(tensor, formats, specs, nThreads));
+        }
+        var total = new ArrayList<FormatMeasurement>(formats.size());
+        for (int f = 0; f < formats.size(); f++) {
+            total.add(total(measured, f));
+        }
+        return new Measurements(measured, total);
+    }
+
+    private static TensorMeasurement measure(
+            StoredTensor tensor, List<NamedFormat> formats, List<QuantSpec> specs, int nThreads) {
+        List<ErrorStatistics> statistics;
+        try (Arena scratch = Arena.ofConfined()) {
+            statistics = Measurement.statistics(specs, tensor.rows(scratch), nThreads);
+        }
+        var measured = new ArrayList<FormatMeasurement>(formats.size());
+        for (int f = 0; f < formats.size(); f++) {
+            NamedFormat format = formats.get(f);
+            measured.add(new FormatMeasurement(
+                    format, StorageBits.perElement(format.format(), tensor.header()), statistics.get(f)));
+        }
+        return new TensorMeasurement(tensor.file(), tensor.header(), measured);
+    }
+
+    /** Of the format of index {@code f}; every tensor weighs by its elements. */
+    private static FormatMeasurement total(List<TensorMeasurement> tensors, int f) {
+        double bits = 0;
+        double nElements = 0;
+        ErrorStatistics sum = null;
+        for (TensorMeasurement measured : tensors) {
+            FormatMeasurement one = measured.formats().get(f);
+            bits += one.bitsPerElement() * measured.tensor().nElements();
+            nElements += measured.tensor().nElements();
+            sum = sum == null ? one.statistics() : sum.plus(one.statistics());
+        }
+        return new FormatMeasurement(tensors.getFirst().formats().get(f).format(), bits / nElements, sum);
+    }
+}

@@ -1,0 +1,71 @@
+package org.floatscape.dse.tensor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.floatscape.dse.input.InputException;
+
+/** Output files that appear together when all are whole, or not at all. */
+public final class Staging implements AutoCloseable {
+
+    private final Map<Path, Path> partsByTarget = new LinkedHashMap<>();
+
+    /**
+     * Where to write what {@link #commit} moves to {@code file}.
+     *
+     * @param nTensors how many tensors it will hold
+     * @throws InputException if the name's ending names no container, if an .npy file is to hold more than one tensor, if
+     *     the folder is missing or cannot be written, if {@code file} is a folder, or if it is a target already
+     */
+    public Target target(Path file, int nTensors) {
+        var container = Container.of(file);
+        if (container == Container.NPY && nTensors > 1) {
+            throw new TensorFileException(
+                    file,
+                    "an .npy file holds one tensor, %d are to be written; name a .safetensors file, or one tensor with --tensors"
+                            .formatted(nTensors));
+        }
+        Path absolute = file.toAbsolutePath().normalize();
+        Path folder = absolute.getParent();
+        if (Files.isDirectory(absolute)) {
+            throw new TensorFileException(file, "is a folder; name a file");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new TensorFileException(file, "the folder %s does not exist".formatted(folder));
+        }
+        if (!Files.isWritable(folder)) {
+            throw new TensorFileException(file, "the folder %s cannot be written".formatted(folder));
+        }
+        Path part = folder.resolve("." + absolute.getFileName() + ".part");
+        if (partsByTarget.putIfAbsent(absolute, part) != null) {
+            throw new TensorFileException(file, "two outputs go to this file; name different ones");
+        }
+        // For a process that is told to end; normally nothing is left by then.
+        part.toFile().deleteOnExit();
+        return new Target(file, container, part);
+    }
+
+    /** Moves every file to its place. */
+    public void commit() throws IOException {
+        for (var entry : partsByTarget.entrySet()) {
+            Files.move(
+                    entry.getValue(),
+                    entry.getKey(),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
+        }
+        partsByTarget.clear();
+    }
+
+    /** Deletes what was not committed. */
+    @Override
+    public void close() throws IOException {
+        for (Path part : partsByTarget.values()) {
+            Files.deleteIfExists(part);
+        }
+        partsByTarget.clear();
+    }
+}

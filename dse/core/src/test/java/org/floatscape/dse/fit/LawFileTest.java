@@ -1,0 +1,75 @@
+package org.floatscape.dse.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.floatscape.dse.law.Point;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LawFileTest {
+
+    private static final LawFile.Input INPUT =
+            new LawFile.Input("runs.csv", "0123456789abcdef", Map.of("params", "N"), List.of("drop top loss 5"));
+
+    private static LawFile file() {
+        var fit = Synthetic.fit(FitForms.chinchilla(), Synthetic.chinchilla(0.01, 1), LawFitter.DEFAULT_LOSS);
+        var heldOut = new Holdout(Holdout.Choice.RANDOM, 0.2, 3);
+        return LawFile.of(
+                fit,
+                INPUT,
+                Optional.of(new LawFile.HeldOut(heldOut.toString(), heldOut.score(fit))),
+                Optional.of(Bootstrap.run(fit, 10, 1, 2, _ -> {})),
+                1);
+    }
+
+    @Test
+    void aLawFileReadsBackAsItWasWritten(@TempDir Path folder) throws IOException {
+        var file = file();
+        var path = Files.writeString(folder.resolve("fit.json"), file.toJson());
+        assertThat(LawFile.read(path)).isEqualTo(file);
+        assertThat(file().toJson()).isEqualTo(file.toJson());
+    }
+
+    @Test
+    void itsLawsPredictWithItsConstants() {
+        var file = file();
+        var point = Point.of(1e9, 2e10);
+        double expected = file.constants().get("E")
+                + file.constants().get("A") * Math.pow(1e9, -file.constants().get("alpha"))
+                + file.constants().get("B") * Math.pow(2e10, -file.constants().get("beta"));
+        assertThat(file.toLaw().predict(point).lossNats()).isCloseTo(expected, within(1e-12));
+        assertThat(file.sampleLaws()).hasSize(10);
+        assertThat(file.sampleLaws().getFirst().constants().get("alpha"))
+                .isEqualTo(file.bootstrap().orElseThrow().constants().getFirst().get(1));
+    }
+
+    @Test
+    void whatItWasFittedOnIsInIt() {
+        var file = file();
+        assertThat(file.id()).isEqualTo("chinchilla-01234567");
+        assertThat(file.range().get("params")).isEqualTo(new Interval(4e7, 5e9));
+        assertThat(file.standardErrors()).containsOnlyKeys("log A", "alpha", "log B", "beta", "E");
+        assertThat(file.huberDelta()).contains(1e-3);
+        assertThat(file.named().inRange(Point.of(1e9, 2e10))).isTrue();
+        assertThat(file.named().inRange(Point.of(1e10, 2e10))).isFalse();
+        assertThat(file.named().title()).isEqualTo("chinchilla fitted to 56 runs of runs.csv");
+    }
+
+    @Test
+    void anotherJsonFileIsAnError(@TempDir Path folder) throws IOException {
+        var path = Files.writeString(folder.resolve("x.json"), "{\n  \"law\": 3,\n  \"rowz\": 1\n}\n");
+        assertThatThrownBy(() -> LawFile.read(path))
+                .isInstanceOf(FitException.class)
+                .hasMessageStartingWith(path + ": not a law file as fit writes it: ");
+        var text = Files.writeString(folder.resolve("y.json"), "id: x\n");
+        assertThatThrownBy(() -> LawFile.read(text)).hasMessageStartingWith(text + ":1: not a law file");
+    }
+}

@@ -1,0 +1,82 @@
+package org.floatscape.dse.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.Stream;
+import org.floatscape.dse.format.Format;
+import org.floatscape.dse.format.NamedFormats;
+import org.floatscape.dse.input.InputException;
+import org.floatscape.ffi.FormatInfo;
+import org.floatscape.ffi.QuantSpec;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Two descriptions of a format, in Java and in C, must be of the same format. */
+class SpecsTest {
+
+    static Stream<String> names() {
+        return Stream.concat(
+                NamedFormats.all().keySet().stream(),
+                Stream.of(
+                        "e0m3",
+                        "e1m2",
+                        "e3m4i",
+                        "e8m0",
+                        "int2",
+                        "uint5",
+                        "int4:b32:e8m0/rceil",
+                        "e4m3:b128:fp32@qpytorch",
+                        "e3m3:channel:bf16@rna",
+                        "e2m1:tensor:fp16@sr",
+                        "e2m1:b16:ue5m3@rup",
+                        "e2m1:b16:e4m3fn@rdn",
+                        "int8:b16:e4m3fn+fp32/modelopt@rtz",
+                        "e4m3fn!ovf"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void theKernelsSeeTheSameWidthsAndRange(String name) {
+        Format format = Format.parse(name);
+        FormatInfo info = FormatInfo.of(Specs.of(format, 0));
+        assertThat(info.codeBits()).isEqualTo(format.element().bits());
+        assertThat(info.scaleBits())
+                .isEqualTo(format.block()
+                        .map(block -> block.scale().bitsPerGroup())
+                        .orElse(0));
+        assertThat(info.max()).isEqualTo(format.element().max() * unit(name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void theKernelsGiveEveryCodeTheSameValue(String name) {
+        Format format = Format.parse(name);
+        QuantSpec spec = Specs.of(format, 0);
+        int bits = Math.min(format.element().bits(), 12);
+        for (int code = 0; code < 1 << bits; code++) {
+            assertThat(FormatInfo.codeValue(spec, code))
+                    .as("code %d", code)
+                    .isEqualTo(Double.valueOf(format.element().decode(code) * unit(name)));
+        }
+    }
+
+    /** Integers under an E8M0 scale count in units of 2^-(W-2). */
+    private static double unit(String name) {
+        return switch (name) {
+            case "mxint8" -> 0x1p-6;
+            case "int4:b32:e8m0/rceil" -> 0x1p-2;
+            default -> 1;
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"e4m3!ovf", "int8!ovf", "e2m1:b32:e8m0/floor!ovf"})
+    void overflowToACodeThatIsNotThereIsRefused(String name) {
+        assertThatThrownBy(() -> Specs.of(Format.parse(name), 0))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("format " + Format.parse(name).name())
+                .hasMessageContaining("drop !ovf");
+    }
+}
