@@ -54,7 +54,6 @@ static const struct fs_mac_kernels *kernels_of(int isa) {
 static void every_isa_gives_the_scalar_bits(void) {
     static struct batch b;
     static double want[3][MAX_DESIGNS], got[3][MAX_DESIGNS];
-    static double want_parts[3 * FS_MAC_PARTS * MAX_DESIGNS], got_parts[3 * FS_MAC_PARTS * MAX_DESIGNS];
     for (int isa = FS_ISA_AVX2; isa <= FS_ISA_AVX512; isa++) {
         if (!fs_isa_supported(isa)) {
             printf("SKIPPED: %s (this CPU cannot run it)\n", fs_isa_name(isa));
@@ -71,10 +70,6 @@ static void every_isa_gives_the_scalar_bits(void) {
             for (int m = 0; m < 3; m++)
                 CHECK(memcmp(want[m], got[m], bytes) == 0, "%s: totals of metric %d, batch %d of kind %d",
                       fs_mac_architecture_name(architecture), m, batch, kind);
-            fs_mac_kernels_scalar.parts(architecture, b.n, b.columns, b.n, b.coefficients, want_parts);
-            kernels_of(isa)->parts(architecture, b.n, b.columns, b.n, b.coefficients, got_parts);
-            CHECK(memcmp(want_parts, got_parts, 3 * FS_MAC_PARTS * bytes) == 0, "%s: parts, batch %d of kind %d",
-                  fs_mac_architecture_name(architecture), batch, kind);
         }
     }
 }

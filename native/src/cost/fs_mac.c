@@ -3,6 +3,8 @@
 #include "mac_kernels.h"
 #include "mac_terms.h"
 
+_Static_assert(FS_MAC_SCALE_NONE == 0 && FS_MAC_SCALE_E8M0 == 1 && FS_MAC_SCALE_E4M3 == 2 && FS_MAC_SCALE_FP32 == 3,
+               "mac_loops.h reads what a scale does off the bits of its number");
 _Static_assert(FS_MAC_TERMS == FS_MAC_TERM_COUNT, "the header counts the terms");
 _Static_assert(FS_MAC_PARTS == FS_MAC_PART_COUNT, "the header counts the parts");
 
@@ -57,6 +59,6 @@ fs_status fs_mac_cost_parts(int32_t architecture, int64_t n, const int32_t *colu
     fs_status status = fs_isa_status();
     if (status == FS_OK) status = check(architecture, n, columns, stride);
     if (status != FS_OK) return status;
-    tables[fs_active_isa()]->parts(architecture, n, columns, stride, coefficients, parts);
+    fs_mac_parts(architecture, n, columns, stride, coefficients, parts);
     return FS_OK;
 }

@@ -158,8 +158,8 @@ INLINE void dot_block(struct mac *mac, const double *k, const struct design *d) 
     DATA_PATH;
     double e = d->c_e, s = significand(d->c_m), w = exact_products(mac, k, d, &t);
     /* Significand bits of a scale: powers of two add exponents only, others multiply twice. */
-    double fp32 = (double)(d->scale == FS_MAC_SCALE_FP32), multiplies = fp32 + (double)(d->scale == FS_MAC_SCALE_E4M3);
-    double scale_s = 4.0 * multiplies + 20.0 * fp32, scale_e = 8.0 * (double)(d->scale != FS_MAC_SCALE_NONE);
+    double fp32 = d->scale_fp32, multiplies = d->scale_multiplies;
+    double scale_s = 4.0 * multiplies + 20.0 * fp32, scale_e = 8.0 * d->scale_adds;
     double both = least(2.0 * scale_s, s), sum = w - fp32 * most(w - s, 0.0);
     double pair = multiplies * W_CELL * most(scale_s - 1.0, 0.0) * most(scale_s - 1.0, 0.0);
     double cells = multiplies * W_CELL * most(sum - 1.0, 0.0) * most(both - 1.0, 0.0);

@@ -18,7 +18,11 @@ INLINE struct design load(const int32_t *columns, int64_t stride, int64_t i, int
     d.c_e = (double)columns[FS_MAC_C_EXPONENT * stride + shared];
     d.c_m = (double)columns[FS_MAC_C_MANTISSA * stride + shared];
     d.lanes = (double)columns[FS_MAC_LANES * stride + shared];
-    d.scale = (double)columns[FS_MAC_SCALE * stride + shared];
+    /* Bit arithmetic: a selection by a value that leaves the loop would not be vectorised. */
+    int32_t scale = columns[FS_MAC_SCALE * stride + shared];
+    d.scale_adds = (double)((scale | scale >> 1) & 1);
+    d.scale_multiplies = (double)(scale >> 1);
+    d.scale_fp32 = (double)(scale & scale >> 1);
     d.is_signed = (double)columns[FS_MAC_SIGNED * stride + shared];
     d.ieee = (double)columns[FS_MAC_IEEE * stride + i];
     d.register_bits = (double)columns[FS_MAC_REGISTER_BITS * stride + shared];
@@ -64,7 +68,13 @@ INLINE struct design load(const int32_t *columns, int64_t stride, int64_t i, int
             FS_MAC_PART_LIST(STORE_PART)                                                                     \
         }                                                                                                    \
     }
-#define LOOPS(name) TOTALS_LOOP(name, PLAIN) TOTALS_LOOP(name, CODED) TOTALS_LOOP(name, UNIFORM) PARTS_LOOP(name)
+#ifdef SCALAR /* the definition: no loop is worth a second form */
+#define LOOPS(name) TOTALS_LOOP(name, PLAIN) TOTALS_LOOP(name, CODED) PARTS_LOOP(name)
+#define TOTALS_ROW(name) {name##_totals_PLAIN, name##_totals_CODED, name##_totals_PLAIN},
+#else
+#define LOOPS(name) TOTALS_LOOP(name, PLAIN) TOTALS_LOOP(name, CODED) TOTALS_LOOP(name, UNIFORM)
+#define TOTALS_ROW(name) {name##_totals_PLAIN, name##_totals_CODED, name##_totals_UNIFORM},
+#endif
 
 /* In the order of FS_MAC_*. */
 #define ARCHITECTURES(X)                                                                                     \
@@ -74,13 +84,8 @@ ARCHITECTURES(LOOPS)
 
 typedef void totals_loop(int64_t n, const int32_t *restrict columns, int64_t stride, const double *restrict k,
                          double *restrict area, double *restrict energy, double *restrict delay);
-typedef void parts_loop(int64_t n, const int32_t *restrict columns, int64_t stride, const double *restrict k,
-                        double *restrict parts);
-#define TOTALS_ROW(name) {name##_totals_PLAIN, name##_totals_CODED, name##_totals_UNIFORM},
-#define PARTS_ROW(name) name##_parts,
 static totals_loop *const totals_loops[][3] = {ARCHITECTURES(TOTALS_ROW)};
-static parts_loop *const parts_loops[] = {ARCHITECTURES(PARTS_ROW)};
-_Static_assert(sizeof parts_loops / sizeof *parts_loops == FS_MAC_ARCHITECTURES, "one loop per architecture of the header");
+_Static_assert(sizeof totals_loops / sizeof *totals_loops == FS_MAC_ARCHITECTURES, "loops for each architecture of the header");
 
 /* Whether some value of a column differs from `value`. */
 static int differs(const int32_t *column, int64_t n, int32_t value) {
@@ -105,10 +110,17 @@ static void totals(int32_t architecture, int64_t n, const int32_t *columns, int6
     totals_loops[architecture][kind_of(n, columns, stride)](n, columns, stride, coefficients, area, energy, delay);
 }
 
-static void parts_of(int32_t architecture, int64_t n, const int32_t *columns, int64_t stride,
-                     const double *coefficients, double *parts) {
+#ifdef SCALAR
+typedef void parts_loop(int64_t n, const int32_t *restrict columns, int64_t stride, const double *restrict k,
+                        double *restrict parts);
+#define PARTS_ROW(name) name##_parts,
+static parts_loop *const parts_loops[] = {ARCHITECTURES(PARTS_ROW)};
+
+void fs_mac_parts(int32_t architecture, int64_t n, const int32_t *columns, int64_t stride, const double *coefficients,
+                  double *parts) {
     parts_loops[architecture](n, columns, stride, coefficients, parts);
 }
+#endif
 
 /* 1 where low <= column[i] <= high for all i. */
 static int within(const int32_t *column, int64_t n, int32_t low, int32_t high) {
@@ -117,4 +129,4 @@ static int within(const int32_t *column, int64_t n, int32_t low, int32_t high) {
     return outside == 0;
 }
 
-const struct fs_mac_kernels KERNELS = {totals, parts_of, within};
+const struct fs_mac_kernels KERNELS = {totals, within};

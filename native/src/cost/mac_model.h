@@ -23,7 +23,8 @@
 /* A design, all counts as doubles. s: significand bits, hidden one included; integers: their width. */
 struct design {
     double a_e, a_m, b_e, b_m, c_e, c_m; /* c: accumulator, addend and result; converter: the source */
-    double lanes, scale, is_signed, ieee, register_bits;
+    double lanes, is_signed, ieee, register_bits;
+    double scale_adds, scale_multiplies, scale_fp32; /* 1 where block scales add exponents, multiply, are binary32 */
     double a_int, b_int; /* 1 for two's complement */
     int coded;           /* compile-time: 0 where no design of the batch is IEEE coded */
 };

@@ -1,0 +1,173 @@
+package org.floatscape.dse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.floatscape.dse.table.CsvTable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CostCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private CommandRun run(String... args) {
+        return CommandRun.of(List.of(args));
+    }
+
+    @Test
+    void theBreakdownAddsUpExactlyInTheFileAndOnTheScreen() throws IOException {
+        var run = run(
+                "cost",
+                "show",
+                "mxfp4",
+                "--arch",
+                "dot_block",
+                "--lanes",
+                "32",
+                "--node",
+                "7",
+                "-o",
+                folder.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("dot_block of 32 lanes, e2m1 into e8m23, e8m0 scale")
+                .contains("points held out")
+                .contains("scaled to 7 nm");
+        assertThat(run.out().lines()).allMatch(line -> line.length() <= 160);
+        var table = CsvTable.read(folder.resolve("breakdown.csv"));
+        for (String column : List.of("area_um2", "energy_pj", "delay_ns")) {
+            double[] cells = table.numbers(column);
+            double sum = 0;
+            for (int i = 0; i < cells.length - 1; i++) {
+                sum += cells[i];
+            }
+            assertThat(sum).isEqualTo(cells[cells.length - 1]);
+        }
+        long printed = 0;
+        long total = 0;
+        for (String line : run.out().lines().skip(2).toList()) {
+            String[] cells = line.strip().split(" +");
+            if (line.isBlank()) {
+                break;
+            }
+            if (cells[0].equals("total")) {
+                total = thousandths(cells[1]);
+            } else if (!cells[0].equals("part")) {
+                printed += thousandths(cells[1]);
+            }
+        }
+        assertThat(printed).isEqualTo(total).isPositive();
+        assertThat(folder.resolve("breakdown.svg")).content().startsWith("<svg").contains("multiplier");
+    }
+
+    private static long thousandths(String number) {
+        return Math.round(Double.parseDouble(number) * 1000);
+    }
+
+    @Test
+    void sameQuestionSameBytes() throws IOException {
+        var first = run("cost", "show", "nvfp4", "-o", folder.resolve("a").toString());
+        var second = run("cost", "show", "nvfp4", "-o", folder.resolve("b").toString());
+        assertThat(first.exitCode()).isZero();
+        assertThat(second.out().lines().limit(12))
+                .containsExactlyElementsOf(first.out().lines().limit(12).toList());
+        for (String name : List.of("breakdown.svg", "breakdown.csv")) {
+            assertThat(folder.resolve("a").resolve(name))
+                    .hasSameBinaryContentAs(folder.resolve("b").resolve(name));
+        }
+    }
+
+    @Test
+    void aNodeBeyondWhatIsPublishedIsBadInput() {
+        var run = run("cost", "show", "mxfp4", "--node", "5", "-o", folder.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("process node (5 nm)").contains("7 to 130 nm");
+    }
+
+    @Test
+    void tablesOfDesignsGetCostsAndErrorBars() throws IOException {
+        Path points = folder.resolve("points.csv");
+        Files.writeString(points, """
+            arch,element,acc,lanes,scale_format,library,recipe,area_um2
+            dot_block,e2m1,e8m23i,16,e8m0,nangate45,area,3070.438
+            fp_mul,e5m10i,,,,nangate45,speed,1355.802
+            int_mac,int8,int32,,,asap7,area,60
+            """);
+        Path out = folder.resolve("out.csv");
+        var run = run("cost", "eval", points.toString(), "-o", out.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        var table = CsvTable.read(out);
+        assertThat(table.positiveNumbers("predicted_area_um2")).hasSize(3);
+        assertThat(table.positiveNumbers("predicted_energy_pj")).hasSize(3);
+        assertThat(table.positiveNumbers("predicted_delay_ns_error_p90")).hasSize(3);
+        assertThat(table.numbers("predicted_area_um2")[0]).isBetween(2800.0, 3300.0);
+        assertThat(table.texts("predicted_from").get(0)).contains("26 syntheses of dot_block");
+    }
+
+    @Test
+    void aRowThatIsNoDesignIsNamed() throws IOException {
+        Path points = folder.resolve("points.csv");
+        Files.writeString(points, "arch,element\nfp_mul,e4m3\nfp_mull,e4m3\n");
+        var run = run(
+                "cost",
+                "eval",
+                points.toString(),
+                "-o",
+                folder.resolve("out.csv").toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("points.csv:3: column arch: architecture (fp_mull) is not known");
+    }
+
+    @Test
+    void ownSynthesesBecomeALibrary() throws IOException {
+        var rows = new StringBuilder("arch,rtl,element,signed,library,recipe,area_um2,energy_gauss_pj,delay_ns\n");
+        for (int w = 4; w <= 32; w += 4) {
+            rows.append("int_mul,mine,int%d,1,mycells,area,%d,%s,%s%n".formatted(w, 3 * w * w, 0.01 * w * w, 0.1 * w));
+        }
+        Path table = folder.resolve("ppa.csv");
+        Files.writeString(table, rows.toString());
+        Path library = folder.resolve("mylib.yaml");
+        var calibrate = run("cost", "calibrate", table.toString(), "-o", library.toString(), "--date", "2026-01-02");
+        assertThat(calibrate.err()).isEmpty();
+        assertThat(calibrate.exitCode()).isZero();
+        assertThat(calibrate.out()).contains("int_mul (mine)").contains("median");
+        assertThat(library).content().startsWith("id: mylib\ncreated: 2026-01-02\n");
+        Path points = folder.resolve("points.csv");
+        Files.writeString(points, "arch,element,library,recipe\nint_mul,int14,mycells,area\n");
+        var eval = run(
+                "cost",
+                "eval",
+                points.toString(),
+                "--library",
+                library.toString(),
+                "-o",
+                folder.resolve("out.csv").toString());
+        assertThat(eval.err()).isEmpty();
+        assertThat(CsvTable.read(folder.resolve("out.csv")).numbers("predicted_area_um2")[0])
+                .isBetween(0.8 * 3 * 14 * 14, 1.2 * 3 * 14 * 14);
+    }
+
+    @Test
+    void tooFewSynthesesAreRefused() throws IOException {
+        Path table = folder.resolve("ppa.csv");
+        Files.writeString(
+                table,
+                "arch,rtl,element,library,recipe,area_um2,energy_gauss_pj,delay_ns\nint_mul,mine,int8,c,area,1,1,1\n");
+        var run = run(
+                "cost",
+                "calibrate",
+                table.toString(),
+                "-o",
+                folder.resolve("x.yaml").toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("int_mul (mine) has 1; each family needs at least 5");
+        assertThat(folder.resolve("x.yaml")).doesNotExist();
+    }
+}
