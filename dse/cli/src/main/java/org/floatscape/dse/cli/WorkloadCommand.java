@@ -3,23 +3,15 @@ package org.floatscape.dse.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.floatscape.dse.cost.Architecture;
-import org.floatscape.dse.cost.MacCostModel;
-import org.floatscape.dse.cost.Operand;
 import org.floatscape.dse.evaluation.CostModel;
 import org.floatscape.dse.format.Format;
 import org.floatscape.dse.format.NamedFormat;
-import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.report.OutputFolder;
 import org.floatscape.dse.report.WorkloadFiles;
 import org.floatscape.dse.report.WorkloadReport;
 import org.floatscape.dse.report.WorkloadText;
-import org.floatscape.dse.study.Hardware;
-import org.floatscape.dse.study.Mac;
-import org.floatscape.dse.study.MemoryShares;
 import org.floatscape.dse.workload.Accelerator;
 import org.floatscape.dse.workload.Workload;
 import org.floatscape.dse.workload.WorkloadCost;
@@ -68,7 +60,7 @@ final class WorkloadCommand implements Callable<Integer> {
     private WorkloadSource source;
 
     @Option(
-            names = {"-f", "--format"},
+            names = {"-f", "--format", "--formats"},
             paramLabel = "FORMAT",
             split = ",",
             defaultValue = "mxfp4,nvfp4,mxfp8,bf16",
@@ -83,19 +75,11 @@ final class WorkloadCommand implements Callable<Integer> {
             description = "Format in which results leave the array. Default: ${DEFAULT-VALUE}")
     private String result;
 
-    @Option(
-            names = "--lanes",
-            paramLabel = "N",
-            defaultValue = "16",
-            description =
-                    "Products per operation of the unit for formats with a block scale. Default:" + " ${DEFAULT-VALUE}")
-    private int lanes;
-
     @Mixin
     private AcceleratorOptions silicon;
 
     @Mixin
-    private CostOptions costOptions;
+    private UnitOptions unit;
 
     @Option(
             names = {"-o", "--output"},
@@ -108,7 +92,7 @@ final class WorkloadCommand implements Callable<Integer> {
         var workload = source.workload();
         var accelerator = silicon.accelerator();
         var folder = output == null ? null : new OutputFolder(output);
-        var model = costModel(accelerator);
+        var model = unit.costModel(accelerator.node());
         var report =
                 new WorkloadReport(workload, accelerator, result, model.library(), costs(workload, accelerator, model));
         if (folder != null) {
@@ -130,20 +114,5 @@ final class WorkloadCommand implements Callable<Integer> {
         return IntStream.range(0, formats.size())
                 .mapToObj(i -> WorkloadCost.of(workload, formats.get(i), units.get(i), resultFormat, accelerator))
                 .toList();
-    }
-
-    private CostModel costModel(Accelerator accelerator) throws IOException {
-        if (lanes < 1 || lanes > 1024) {
-            throw new InputException("--lanes " + lanes, "must be 1 to 1024");
-        }
-        var macs = MacCostModel.of(costOptions.library(), costOptions.cells(), costOptions.recipe())
-                .scaledTo(accelerator.node());
-        var hardware = new Hardware(
-                accelerator.node().nm(),
-                costOptions.recipe(),
-                new Mac(Architecture.DOT_BLOCK, lanes, Operand.FP32),
-                new Mac(Architecture.FP_MAC_FUSED, 1, Operand.FP32),
-                new MemoryShares(Map.of()));
-        return new CostModel(hardware, macs);
     }
 }
