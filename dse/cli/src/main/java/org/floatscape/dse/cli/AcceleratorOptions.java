@@ -1,10 +1,15 @@
 package org.floatscape.dse.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.floatscape.dse.cost.Memory;
 import org.floatscape.dse.cost.TechnologyNode;
 import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.workload.Accelerator;
+import org.floatscape.dse.workload.EnergyReferenceTable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The silicon around the MAC units, as options say it. */
@@ -12,21 +17,12 @@ final class AcceleratorOptions {
 
     private static final Pattern ARRAY = Pattern.compile("(\\d{1,6})x(\\d{1,6})");
     private static final Pattern BYTES = Pattern.compile("(\\d{1,9})(KiB|MiB|GiB)");
+    private static final Pattern COMPONENT = Pattern.compile("(.+\\.ya?ml):(.+):([1-9]\\d{0,5})");
     private static final String MEMORIES =
             " (register, sram_8kb, sram_32kb, sram_1mb, l1, l2, hbm, hbm2_device, hbm2e_device, ...)";
 
-    @Option(
-            names = "--node",
-            paramLabel = "NM",
-            defaultValue = "7",
-            description = "Process node that logic and SRAM are scaled to, nm. Default: ${DEFAULT-VALUE}")
-    private double nodeNm;
-
-    @Option(
-            names = "--voltage",
-            paramLabel = "V",
-            description = "Supply voltage of logic and SRAM. Default: the node's usual one.")
-    private Double voltage;
+    @Mixin
+    private NodeOptions nodeOptions;
 
     @Option(
             names = "--array",
@@ -46,30 +42,48 @@ final class AcceleratorOptions {
             names = "--buffer",
             paramLabel = "MEMORY",
             defaultValue = "sram_1mb",
-            description = "What a bit to or from the buffer costs. Default: ${DEFAULT-VALUE}" + MEMORIES)
+            description = "What a bit to or from the buffer costs: a memory known here" + MEMORIES
+                    + ", or a component of an Accelergy ERT with its bits per action, such as ert.yaml:chip.glb:64."
+                    + " Default: ${DEFAULT-VALUE}")
     private String buffer;
 
     @Option(
             names = "--off-chip",
             paramLabel = "MEMORY",
             defaultValue = "hbm",
-            description = "What a bit to or from the memory off chip costs. Default: ${DEFAULT-VALUE}")
+            description = "The same of the memory off chip. Default: ${DEFAULT-VALUE}")
     private String offChip;
 
-    Accelerator accelerator() {
+    Accelerator accelerator() throws IOException {
         var sides = ARRAY.matcher(array);
         if (!sides.matches()) {
             throw new InputException("--array " + array, "must be rows x columns, such as 128x128");
         }
-        var node = voltage == null ? TechnologyNode.of(nodeNm) : new TechnologyNode(nodeNm, voltage);
+        var node = nodeOptions.node();
         return new Accelerator(
                 Integer.parseInt(sides.group(1)),
                 Integer.parseInt(sides.group(2)),
                 bufferBytes(),
                 Memory.named("register"),
-                Memory.named(buffer),
-                Memory.named(offChip),
+                memory("--buffer", buffer, node),
+                memory("--off-chip", offChip, node),
                 node);
+    }
+
+    private static Memory memory(String option, String value, TechnologyNode node) throws IOException {
+        if (!value.contains(":")) {
+            return Memory.named(value);
+        }
+        var component = COMPONENT.matcher(value);
+        if (!component.matches()) {
+            throw new InputException(
+                    option + " " + value,
+                    "must be a memory, or file, component and bits per action of an Accelergy ERT, such as"
+                            + " ert.yaml:chip.glb:64");
+        }
+        String file = component.group(1);
+        return EnergyReferenceTable.parse(file, Files.readString(Path.of(file)))
+                .memory(component.group(2), Integer.parseInt(component.group(3)), node);
     }
 
     private long bufferBytes() {

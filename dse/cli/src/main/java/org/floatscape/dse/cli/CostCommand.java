@@ -10,11 +10,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cost",
         mixinStandardHelpOptions = true,
-        description = "Area, energy and delay of MAC units: shown part by part, for tables of designs, calibrated.",
+        description =
+                "Area, energy and delay of MAC units: shown part by part, for tables of designs, calibrated, for other"
+                        + " tools.",
         subcommands = {
             CostShowCommand.class,
             CostEvalCommand.class,
             CostCalibrateCommand.class,
+            CostExportCommand.class,
             CommandLine.HelpCommand.class
         })
 final class CostCommand implements Runnable {
@@ -24,6 +27,6 @@ final class CostCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "cost: name what to do: show, eval or calibrate");
+        throw new ParameterException(spec.commandLine(), "cost: name what to do: show, eval, calibrate or export");
     }
 }

@@ -3,23 +3,15 @@ package org.floatscape.dse.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.floatscape.dse.cost.Architecture;
-import org.floatscape.dse.cost.MacCostModel;
-import org.floatscape.dse.cost.Operand;
 import org.floatscape.dse.evaluation.CostModel;
 import org.floatscape.dse.format.Format;
 import org.floatscape.dse.format.NamedFormat;
-import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.report.OutputFolder;
 import org.floatscape.dse.report.WorkloadFiles;
 import org.floatscape.dse.report.WorkloadReport;
 import org.floatscape.dse.report.WorkloadText;
-import org.floatscape.dse.study.Hardware;
-import org.floatscape.dse.study.Mac;
-import org.floatscape.dse.study.MemoryShares;
 import org.floatscape.dse.workload.Accelerator;
 import org.floatscape.dse.workload.Workload;
 import org.floatscape.dse.workload.WorkloadCost;
@@ -39,23 +31,26 @@ import picocli.CommandLine.Spec;
             "  floatscape workload llama-3-8b --format mxfp4,bf16 --phase training --sequence 8192 --batch 16",
             "  floatscape workload path/to/config.json --format nvfp4 --phase decode --batch 64 --node 7 -o out",
             "",
-            "Every product C[m x n] = A[m x k] B[k x n] has both operands in the format, quantised along k, and its",
-            "result in --result. FLOPs are 2 per MAC. Counted off chip: elements and scales of A, B and C, but for",
-            "attention scores, which a fused kernel keeps on chip; the square of scores is counted whole. Not",
-            "counted: norms, softmax, embedding lookup, optimiser, conversions, recomputation, buses, leakage.",
+            "Every product C[m x n] = A[m x k] B[k x n] has both operands in the format, quantised along k,",
+            "and its result in --result. FLOPs are 2 per MAC. Counted off chip: elements and scales of A, B",
+            "and C, but for attention scores, which a fused kernel keeps on chip; the square of scores is",
+            "counted whole. Not counted: norms, softmax, embedding lookup, optimiser, conversions,",
+            "recomputation, buses, leakage.",
             "",
-            "Tiling, with |A|, |B|, |C| the bits of the matrices, M half of the buffer (the other half streams) and an",
-            "output-stationary array of r x c units; of two ways the one that moves less off chip, then in the buffer:",
+            "Tiling, with |A|, |B|, |C| the bits of the matrices, M half of the buffer (the other half",
+            "streams) and an output-stationary array of r x c units; of two ways the one that moves less off",
+            "chip, then in the buffer:",
             "  1. A tile tm x tn of C in M as 32-bit partial sums: t = floor(sqrt(M/32)), tm = min(m, t),",
-            "     tn = min(n, t), where m < t tn = min(n, floor(M/32m)), and the like where n < t.",
+            "     tn = min(n, t); where m < t tn = min(n, floor(M/32m)), and the like where n < t.",
             "     Off chip: |A| ceil(n/tn) + |B| ceil(m/tm) + |C|. Buffer: the same fills, the array's reads",
-            "     |A| ceil(n/c) + |B| ceil(m/r), partial sums 2 x 32 m n ceil(k/kc), where kc = M / (bits per",
-            "     element x (tm + tn)).",
-            "  2. A or B whole in M, if it fits, with one strip of the other. Off chip: |A| + |B| + |C|, the least",
-            "     possible. Buffer: |A| + |B|, the array's reads, 2 |C|.",
+            "     |A| ceil(n/c) + |B| ceil(m/r), partial sums 2 x 32 m n ceil(k/kc), where",
+            "     kc = M / (bits per element x (tm + tn)).",
+            "  2. A or B whole in M, if it fits, with one strip of the other. Off chip: |A| + |B| + |C|, the",
+            "     least possible. Buffer: |A| + |B|, the array's reads, 2 |C|.",
             "  Registers: each MAC's two elements, written once.",
-            "mm2 per TMAC/s: MAC units alone, one operation per critical path; `delivered` divides by how full the",
-            "shapes keep the array, and takes memory to keep up.",
+            "mm2 per TMAC/s: MAC units alone, one operation per critical path at the node's usual voltage",
+            "(delay does not follow --voltage); `delivered` divides by how full the shapes keep the array,",
+            "and takes memory to keep up.",
             "",
             "Exit codes: 0 costed, 2 bad input; then nothing is written."
         })
@@ -68,7 +63,7 @@ final class WorkloadCommand implements Callable<Integer> {
     private WorkloadSource source;
 
     @Option(
-            names = {"-f", "--format"},
+            names = {"-f", "--format", "--formats"},
             paramLabel = "FORMAT",
             split = ",",
             defaultValue = "mxfp4,nvfp4,mxfp8,bf16",
@@ -83,19 +78,11 @@ final class WorkloadCommand implements Callable<Integer> {
             description = "Format in which results leave the array. Default: ${DEFAULT-VALUE}")
     private String result;
 
-    @Option(
-            names = "--lanes",
-            paramLabel = "N",
-            defaultValue = "16",
-            description =
-                    "Products per operation of the unit for formats with a block scale. Default:" + " ${DEFAULT-VALUE}")
-    private int lanes;
-
     @Mixin
     private AcceleratorOptions silicon;
 
     @Mixin
-    private CostOptions costOptions;
+    private UnitOptions unit;
 
     @Option(
             names = {"-o", "--output"},
@@ -108,7 +95,7 @@ final class WorkloadCommand implements Callable<Integer> {
         var workload = source.workload();
         var accelerator = silicon.accelerator();
         var folder = output == null ? null : new OutputFolder(output);
-        var model = costModel(accelerator);
+        var model = unit.costModel(accelerator.node());
         var report =
                 new WorkloadReport(workload, accelerator, result, model.library(), costs(workload, accelerator, model));
         if (folder != null) {
@@ -130,20 +117,5 @@ final class WorkloadCommand implements Callable<Integer> {
         return IntStream.range(0, formats.size())
                 .mapToObj(i -> WorkloadCost.of(workload, formats.get(i), units.get(i), resultFormat, accelerator))
                 .toList();
-    }
-
-    private CostModel costModel(Accelerator accelerator) throws IOException {
-        if (lanes < 1 || lanes > 1024) {
-            throw new InputException("--lanes " + lanes, "must be 1 to 1024");
-        }
-        var macs = MacCostModel.of(costOptions.library(), costOptions.cells(), costOptions.recipe())
-                .scaledTo(accelerator.node());
-        var hardware = new Hardware(
-                accelerator.node().nm(),
-                costOptions.recipe(),
-                new Mac(Architecture.DOT_BLOCK, lanes, Operand.FP32),
-                new Mac(Architecture.FP_MAC_FUSED, 1, Operand.FP32),
-                new MemoryShares(Map.of()));
-        return new CostModel(hardware, macs);
     }
 }

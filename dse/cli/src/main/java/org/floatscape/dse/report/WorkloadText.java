@@ -38,13 +38,13 @@ public final class WorkloadText {
                 "k",
                 "count",
                 "MACs",
-                "off-chip",
+                "off-chip bytes",
                 "array %",
-                "MAC",
+                "pJ/MAC: unit",
                 "register",
                 "buffer",
                 "off-chip",
-                "pJ/MAC",
+                "total",
                 "energy %");
         double total = cost.energy().totalPj();
         for (GemmCost gemm : cost.gemms()) {
@@ -55,7 +55,7 @@ public final class WorkloadText {
                     Long.toString(gemm.gemm().k()),
                     Long.toString(gemm.gemm().count()),
                     Figures.count(gemm.gemm().macs()),
-                    Figures.count(gemm.traffic().offChipBits() / Byte.SIZE) + "B",
+                    Figures.count(gemm.traffic().offChipBits() / Byte.SIZE),
                     percent(gemm.utilisation()),
                     perMac(gemm.energy().macPj(), gemm.gemm().macs()),
                     perMac(gemm.energy().registerPj(), gemm.gemm().macs()),
@@ -73,7 +73,7 @@ public final class WorkloadText {
                 "",
                 "",
                 Figures.count(macs),
-                Figures.count(cost.offChipBits() / Byte.SIZE) + "B",
+                Figures.count(cost.offChipBits() / Byte.SIZE),
                 percent(cost.utilisation()),
                 perMac(energy.macPj(), macs),
                 perMac(energy.registerPj(), macs),
@@ -88,14 +88,7 @@ public final class WorkloadText {
 
     private static String comparison(WorkloadReport report) {
         var table = new TextTable(
-                "format",
-                "bits/elem",
-                "pJ/MAC",
-                "uJ/token",
-                "energy x",
-                "off-chip/token",
-                "mm2 per TMAC/s",
-                "delivered");
+                "format", "bits/elem", "pJ/MAC", "uJ/token", "energy x", "bytes/token", "mm2 per TMAC/s", "delivered");
         double base = report.costs().getLast().energy().totalPj();
         for (WorkloadCost cost : report.costs()) {
             var tokens = cost.workload().tokens();
@@ -107,22 +100,22 @@ public final class WorkloadText {
                             .map(pj -> Figures.format("%.4g", pj / 1e6))
                             .orElse("-"),
                     Figures.format("%.3f", cost.energy().totalPj() / base),
-                    tokens.map(n -> Figures.count(cost.offChipBits() / Byte.SIZE / n) + "B")
+                    tokens.map(n -> Figures.count(cost.offChipBits() / Byte.SIZE / n))
                             .orElse("-"),
                     Figures.format("%.4f", cost.peakAreaMm2PerTmacs()),
                     Figures.format("%.4f", cost.areaMm2PerTmacs()));
         }
         return table.text()
-                + "  energy x: against %s. MAC, register, buffer and off-chip above are pJ per MAC.\n"
+                + "  energy x: against %s. bytes/token: off chip.\n"
                         .formatted(report.costs().getLast().format().name());
     }
 
     private static String sources(WorkloadReport report) {
         Accelerator accelerator = report.accelerator();
         return Figures.format(
-                        "  silicon   %.4g nm, %.3g V, array %dx%d, buffer %s, results in %s%n",
-                        accelerator.node().nm(),
-                        accelerator.node().voltage(),
+                        "  silicon   %s nm, %s V, array %dx%d, buffer %s, results in %s%n",
+                        Figures.count(accelerator.node().nm()),
+                        Figures.count(accelerator.node().voltage()),
                         accelerator.rows(),
                         accelerator.columns(),
                         binaryBytes(accelerator.bufferBytes()),

@@ -1,0 +1,73 @@
+package org.floatscape.dse.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.floatscape.dse.cost.TechnologyNode;
+import org.floatscape.dse.format.NamedFormat;
+import org.floatscape.dse.report.AccelergyTables;
+import org.floatscape.dse.report.OutputFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** MAC costs for other tools. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        description = "Writes what MACs cost as a component table for another tool.",
+        footer = {
+            "",
+            "  floatscape cost export --accelergy tables --formats mxfp4,nvfp4,bf16 --node 7",
+            "",
+            "For Accelergy's table-based plug-in, and so for Timeloop: floatscape_mac.csv holds energy (pJ) and area",
+            "(um2) per MAC, floatscape.table.yaml names the set of tables, floatscape.lib.yaml is the class",
+            "floatscape_mac, whose attributes technology (such as 7nm) and number_format choose a row. Add the folder",
+            "to table_plug_ins.roots, and floatscape.lib.yaml to primitive_components, of accelergy_config.yaml."
+        })
+final class CostExportCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-f", "--formats", "--format"},
+            paramLabel = "FORMAT",
+            split = ",",
+            defaultValue = "mxfp4,nvfp4,mxfp6_e2m3,mxfp8,mxint8,fp8_e4m3,bf16,fp16",
+            description = "Formats to export. Default: ${DEFAULT-VALUE}")
+    private List<String> formatNames;
+
+    @Mixin
+    private NodeOptions nodeOptions;
+
+    @Mixin
+    private UnitOptions unit;
+
+    @Option(
+            names = "--accelergy",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "Where tables for Accelergy go.")
+    private Path output;
+
+    @Override
+    public Integer call() throws IOException {
+        var formats = formatNames.stream().map(NamedFormat::parse).toList();
+        TechnologyNode node = nodeOptions.node();
+        var model = unit.costModel(node);
+        var costs = model.of(formats.stream().map(NamedFormat::format).toList());
+        var files = AccelergyTables.of(formats, costs, node, model.library());
+        new OutputFolder(output).write(files);
+        var out = spec.commandLine().getOut();
+        out.printf(
+                "%d formats written to %s: %s%n",
+                formats.size(), output, files.keySet().stream().collect(Collectors.joining(", ")));
+        out.flush();
+        return 0;
+    }
+}

@@ -1,0 +1,46 @@
+package org.floatscape.dse.cli;
+
+import java.io.IOException;
+import java.util.Map;
+import org.floatscape.dse.cost.Architecture;
+import org.floatscape.dse.cost.MacCostModel;
+import org.floatscape.dse.cost.Operand;
+import org.floatscape.dse.cost.TechnologyNode;
+import org.floatscape.dse.evaluation.CostModel;
+import org.floatscape.dse.input.InputException;
+import org.floatscape.dse.study.Hardware;
+import org.floatscape.dse.study.Mac;
+import org.floatscape.dse.study.MemoryShares;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The unit that multiplies numbers of a format: its width, and which calibration says what it costs. */
+final class UnitOptions {
+
+    @Option(
+            names = "--lanes",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "Products per operation of the unit for formats with a block scale, at most their block size;"
+                    + " other formats get a unit of one product. Default: ${DEFAULT-VALUE}")
+    private int lanes;
+
+    @Mixin
+    private CostOptions costOptions;
+
+    /** Costs per MAC alone, without memory. */
+    CostModel costModel(TechnologyNode node) throws IOException {
+        if (lanes < 1 || lanes > 1024) {
+            throw new InputException("--lanes " + lanes, "must be 1 to 1024");
+        }
+        var macs = MacCostModel.of(costOptions.library(), costOptions.cells(), costOptions.recipe())
+                .scaledTo(node);
+        var hardware = new Hardware(
+                node.nm(),
+                costOptions.recipe(),
+                new Mac(Architecture.DOT_BLOCK, lanes, Operand.FP32),
+                new Mac(Architecture.FP_MAC_FUSED, 1, Operand.FP32),
+                new MemoryShares(Map.of()));
+        return new CostModel(hardware, macs);
+    }
+}

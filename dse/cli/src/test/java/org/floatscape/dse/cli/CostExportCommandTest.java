@@ -1,0 +1,63 @@
+package org.floatscape.dse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.floatscape.dse.table.CsvTable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+class CostExportCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private CommandRun run(String... args) {
+        return CommandRun.of(List.of(args));
+    }
+
+    private JsonNode yaml(String name) throws IOException {
+        return new YAMLMapper().readTree(Files.readString(folder.resolve(name)));
+    }
+
+    @Test
+    void accelergyFindsARowByTechnologyFormatAndAction() throws IOException {
+        var run = run("cost", "export", "--accelergy", folder.toString(), "--formats", "mxfp4,bf16", "--node", "7");
+        assertThat(run.exitCode()).isZero();
+        var table = CsvTable.read(folder.resolve("floatscape_mac.csv"));
+        assertThat(table.columns()).containsExactly("technology", "number_format", "action", "energy", "area");
+        assertThat(table.texts("number_format")).containsExactly("mxfp4", "mxfp4", "bf16", "bf16");
+        assertThat(table.texts("action")).containsExactly("compute", "mac_random", "compute", "mac_random");
+        assertThat(table.texts("technology")).containsOnly("7nm");
+        assertThat(yaml("floatscape.table.yaml").get("technology").asString()).isEqualTo("7nm");
+        var component = yaml("floatscape.lib.yaml").at("/classes/0");
+        assertThat(component.get("name").asString()).isEqualTo("floatscape_mac");
+        assertThat(component.get("attributes").propertyNames()).containsExactly("technology", "number_format");
+        assertThat(component.at("/actions/0/name").asString()).isEqualTo("compute");
+    }
+
+    /** The same unit under the same calibration, by the other command that costs it. */
+    @Test
+    void exportedEnergyIsThatOfTheWorkload() throws IOException {
+        run("cost", "export", "--accelergy", folder.toString(), "--formats", "nvfp4");
+        double energyPj = CsvTable.read(folder.resolve("floatscape_mac.csv")).number(0, "energy");
+        run("workload", "llama-3-8b", "--format", "nvfp4", "-o", folder.toString());
+        var json = new JsonMapper().readTree(Files.readString(folder.resolve("workload.json")));
+        double macs = json.get("macs").asDouble();
+        assertThat(json.at("/formats/0/mac_energy_pj").asDouble() / macs).isCloseTo(energyPj, within(1e-9));
+    }
+
+    @Test
+    void theToolMustBeNamed() {
+        var run = run("cost", "export", "--formats", "mxfp4");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--accelergy");
+    }
+}

@@ -1,0 +1,107 @@
+package org.floatscape.dse.workload;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.floatscape.dse.cost.Memory;
+import org.floatscape.dse.cost.TechnologyNode;
+import org.floatscape.dse.input.InputException;
+import org.floatscape.dse.input.Nearest;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * An energy reference table (ERT) that Accelergy wrote, version 0.3 or later: components, each with actions in pJ.
+ *
+ * @param source     file name for messages
+ * @param components name to action to the largest energy over the action's arguments, pJ per action
+ */
+public record EnergyReferenceTable(String source, Map<String, Map<String, Double>> components) {
+
+    /** What a memory does to a word; a fill or update is a write. */
+    private static final List<String> WRITES = List.of("write", "fill", "update");
+
+    /** @throws InputException with file and place, if it is not such a table */
+    public static EnergyReferenceTable parse(String source, String text) {
+        var components = new LinkedHashMap<String, Map<String, Double>>();
+        JsonNode tables = root(source, text).at("/ERT/tables");
+        if (!tables.isArray() || tables.isEmpty()) {
+            throw new InputException(source, "key ERT.tables must list components, as in the ERT.yaml of Accelergy");
+        }
+        for (JsonNode table : tables) {
+            JsonNode name = table.path("name");
+            if (!name.isString()) {
+                throw new InputException(source, "key ERT.tables[%d].name must be a text".formatted(components.size()));
+            }
+            components.put(name.asString(), actions(source, name.asString(), table.path("actions")));
+        }
+        return new EnergyReferenceTable(source, components);
+    }
+
+    private static JsonNode root(String source, String text) {
+        try {
+            return new YAMLMapper().readTree(text);
+        } catch (JacksonException e) {
+            int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+            throw new InputException(
+                    source + ":" + line,
+                    "not valid YAML: " + e.getOriginalMessage().strip().replaceAll("\\s*\\R\\s*", "; "));
+        }
+    }
+
+    private static Map<String, Double> actions(String source, String component, JsonNode actions) {
+        var energies = new LinkedHashMap<String, Double>();
+        for (JsonNode action : actions) {
+            JsonNode energy = action.path("energy");
+            if (!energy.isNumber() || !(energy.asDouble() >= 0 && Double.isFinite(energy.asDouble()))) {
+                throw new InputException(
+                        source,
+                        "component %s, action %s: key energy (%s) must be a number from 0, pJ"
+                                .formatted(component, action.path("name").asString("without a name"), energy));
+            }
+            energies.merge(action.path("name").asString(""), energy.asDouble(), Math::max);
+        }
+        return energies;
+    }
+
+    /**
+     * A component as a memory, not scaled to other nodes: the mean of a read and a write (or fill, or update) with the
+     * arguments that cost most, as random data do.
+     *
+     * @param wordBits bits of one action; the table does not hold it
+     * @throws InputException if there is no such component, or it cannot be read and written
+     */
+    public Memory memory(String component, int wordBits, TechnologyNode node) {
+        Map<String, Double> actions = components.get(component);
+        if (actions == null) {
+            throw new InputException(
+                    source,
+                    "has no component %s. Maybe %s?".formatted(component, Nearest.of(component, components.keySet())));
+        }
+        double read = energy(component, actions, List.of("read"));
+        double write = energy(component, actions, WRITES);
+        if (!(read + write > 0)) {
+            throw new InputException(
+                    source, "component %s: reading and writing it takes no energy".formatted(component));
+        }
+        return new Memory(
+                component,
+                node,
+                (read + write) / 2 / wordBits,
+                false,
+                "%s, mean of a read (%s pJ) and a write (%s pJ) of %d bits".formatted(component, read, write, wordBits),
+                "Accelergy ERT " + source);
+    }
+
+    private double energy(String component, Map<String, Double> actions, List<String> names) {
+        Optional<String> name = names.stream().filter(actions::containsKey).findFirst();
+        return name.map(actions::get)
+                .orElseThrow(() -> new InputException(
+                        source,
+                        "component %s has no action %s; its actions are %s"
+                                .formatted(
+                                        component, String.join(" or ", names), String.join(", ", actions.keySet()))));
+    }
+}

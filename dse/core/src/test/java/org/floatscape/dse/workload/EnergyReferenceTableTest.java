@@ -1,0 +1,52 @@
+package org.floatscape.dse.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.floatscape.dse.cost.TechnologyNode;
+import org.floatscape.dse.input.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EnergyReferenceTableTest {
+
+    private static final String ERT = """
+        ERT:
+          version: 0.4
+          tables:
+            - name: chip.glb
+              actions:
+                - {name: read, arguments: {data_delta: 0}, energy: 4}
+                - {name: read, arguments: {data_delta: 1}, energy: 8}
+                - {name: fill, arguments: null, energy: 12}
+            - name: chip.mac[0..15]
+              actions:
+                - {name: compute, arguments: {}, energy: 0.5}
+        """;
+
+    @Test
+    void aComponentIsAMemoryOfItsDearestReadAndWrite() {
+        var memory = EnergyReferenceTable.parse("ert.yaml", ERT).memory("chip.glb", 64, TechnologyNode.of(45));
+        assertThat(memory.energyPjPerBit(TechnologyNode.of(45))).isEqualTo((8 + 12) / 2.0 / 64);
+        assertThat(memory.energyPjPerBit(TechnologyNode.of(7))).isEqualTo((8 + 12) / 2.0 / 64);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "chip.glb|chip.gbl|ert.yaml: has no component chip.glb. Maybe chip.gbl?",
+                "read,|load,|ert.yaml: component chip.glb has no action read; its actions are load, fill",
+                "energy: 12|energy: much|ert.yaml: component chip.glb, action fill: key energy (\"much\") must be",
+                "tables|table|ert.yaml: key ERT.tables must list components",
+                "ERT:|ERT: {|: not valid YAML"
+            })
+    void aWrongTableIsRefused(String is, String becomes, String message) {
+        String text = ERT.replace(is, becomes);
+        assertThatThrownBy(() ->
+                        EnergyReferenceTable.parse("ert.yaml", text).memory("chip.glb", 64, TechnologyNode.of(45)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(message);
+    }
+}
