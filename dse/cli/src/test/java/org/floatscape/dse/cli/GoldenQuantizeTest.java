@@ -71,7 +71,7 @@ class GoldenQuantizeTest {
     @ParameterizedTest
     @MethodSource("scaledNames")
     void float32ScalesAreTheReference(String name) throws IOException {
-        String[] parts = name.split("_");
+        String[] parts = name.split("_", -1);
         String group = parts[2].replace("block", "b");
         boolean qpytorch = parts[0].equals("qpytorch");
         quantize("scaled/x.f32", 768, "%s:%s:fp32%s".formatted(parts[1], group, qpytorch ? "@qpytorch" : ""), true);
@@ -98,8 +98,8 @@ class GoldenQuantizeTest {
         if (name.startsWith("qpytorch_")) {
             return name.substring("qpytorch_".length()) + "@qpytorch";
         }
-        String[] parts = name.split("__");
-        String[] mode = parts[1].split("_");
+        String[] parts = name.split("__", -1);
+        String[] mode = parts[1].split("_", -1);
         String rounding = switch (mode[0]) {
             case "rne" -> "rne";
             case "TiesToAway" -> "rna";

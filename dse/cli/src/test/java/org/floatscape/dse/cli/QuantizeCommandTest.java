@@ -192,7 +192,7 @@ class QuantizeCommandTest {
         Path input =
                 TensorFiles.write(folder.resolve("w.npy"), StoredType.F32, List.of(70L), TensorFiles.samples(3, 70));
         var all = new ArrayList<>(List.of("quantize", input.toString()));
-        for (String arg : args.split(" ")) {
+        for (String arg : args.split(" ", -1)) {
             all.add(arg.endsWith(".npy") || arg.endsWith(".bin") ? at(arg) : arg);
         }
         var run = CommandRun.of(all);
