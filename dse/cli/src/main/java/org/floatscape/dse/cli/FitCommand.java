@@ -164,7 +164,7 @@ final class FitCommand implements Callable<Integer> {
                 job.source().columns(),
                 job.source().filters());
         var folder = new OutputFolder(output.toAbsolutePath().getParent());
-        var outcomes = job.run(CsvTable.read(runsFile), input, FitProgress.onConsole(bootstrap));
+        var outcomes = outcomes(job, input);
         var points = pointsFile == null ? Optional.<CsvTable>empty() : Optional.of(CsvTable.read(pointsFile));
         var files = new LinkedHashMap<String, String>();
         for (FitJob.Outcome outcome : outcomes) {
@@ -186,6 +186,13 @@ final class FitCommand implements Callable<Integer> {
                 .map(name -> output.resolveSibling(name).toString())
                 .toList()));
         return 0;
+    }
+
+    private List<FitJob.Outcome> outcomes(FitJob job, LawFile.Input input) throws IOException {
+        var runs = CsvTable.read(runsFile);
+        try (var progress = new FitProgress(bootstrap * laws.size())) {
+            return job.run(runs, input, progress::step);
+        }
     }
 
     private FitJob job() {

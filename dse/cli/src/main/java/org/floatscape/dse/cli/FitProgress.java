@@ -1,30 +1,45 @@
 package org.floatscape.dse.cli;
 
-import java.util.function.IntConsumer;
+import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows how far a bootstrap is, on a console only. */
-final class FitProgress {
+/** How far a bootstrap is; shown while a person watches, never in a pipe or a file. */
+final class FitProgress implements AutoCloseable {
 
-    private static final int STEP = 25;
-    private static final int LINE = 30;
+    private static final int WIDTH = 99;
 
-    private FitProgress() {}
+    private final Optional<ProgressBar> bar;
 
     /**
-     * What to tell after each sample.
+     * Starts at nothing done.
      *
-     * @param samples of one law; with several laws the count goes on
+     * @param samples of all laws together; 0 shows nothing
      */
-    static IntConsumer onConsole(int samples) {
-        if (!Terminal.isWatched() || samples == 0) {
-            return _ -> {};
-        }
-        return done -> {
-            if (done % samples == 0) {
-                System.err.print("\r" + " ".repeat(LINE) + "\r");
-            } else if (done % STEP == 0) {
-                System.err.print("\rbootstrap %d".formatted(done));
-            }
-        };
+    FitProgress(int samples) {
+        this.bar = samples > 0 && Terminal.isWatched() ? Optional.of(bar(samples)) : Optional.empty();
+    }
+
+    private static ProgressBar bar(int samples) {
+        return new ProgressBarBuilder()
+                .setTaskName("bootstrap")
+                .setInitialMax(samples)
+                .setUnit(" samples", 1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setConsumer(new ConsoleProgressBarConsumer(System.out, WIDTH))
+                .clearDisplayOnFinish()
+                .build();
+    }
+
+    /** One sample more is done; called from any thread. */
+    void step() {
+        bar.ifPresent(ProgressBar::step);
+    }
+
+    @Override
+    public void close() {
+        bar.ifPresent(ProgressBar::close);
     }
 }

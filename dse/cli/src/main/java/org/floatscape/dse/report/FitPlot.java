@@ -13,8 +13,10 @@ public final class FitPlot {
     private static final double BOTTOM_PX = HEIGHT - 70;
     private static final double TOP_PX = 60;
     private static final double PERCENT = 100;
+    private static final double WIDE = 10;
 
     private final String title;
+    private final String panelTitle;
     private final double[] observed;
     private final double[] predicted;
     private final double[] params;
@@ -22,6 +24,7 @@ public final class FitPlot {
 
     private FitPlot(Fit fit, String title) {
         this.title = title;
+        this.panelTitle = "%s, %d runs".formatted(fit.form().id(), fit.runs().rows());
         this.observed = fit.runs().number(fit.form().target());
         this.predicted = fit.predict(fit.runs());
         this.params = fit.runs().number("params");
@@ -43,13 +46,19 @@ public final class FitPlot {
     private void drawFit(Svg svg) {
         double least = both().min().orElseThrow();
         double most = both().max().orElseThrow();
-        var x = Axis.log(least, most, 90, WIDTH / 2.0 - 20);
-        var y = Axis.log(least, most, BOTTOM_PX, TOP_PX);
-        Chart.frame(svg, x, y, title, "predicted loss (nats per token)", "observed loss (nats per token)");
+        boolean log = most > WIDE * least;
+        var x = axis(log, least, most, 90, WIDTH / 2.0 - 20);
+        var y = axis(log, least, most, BOTTOM_PX, TOP_PX);
+        Chart.frame(svg, x, y, panelTitle, "predicted loss (nats per token)", "observed loss (nats per token)");
         svg.line(x.px(least), y.px(least), x.px(most), y.px(most), Chart.GREY, 1.2);
         for (int i = 0; i < observed.length; i++) {
             svg.circle(x.px(predicted[i]), y.px(observed[i]), 3, Chart.BLUE, tip(i));
         }
+    }
+
+    /** Losses within one decade read better on an even scale. */
+    private static Axis axis(boolean log, double least, double most, double fromPx, double toPx) {
+        return log ? Axis.log(least, most, fromPx, toPx) : Axis.linear(least, most, fromPx, toPx);
     }
 
     private void drawResiduals(Svg svg) {

@@ -8,8 +8,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -36,17 +34,16 @@ public final class Bootstrap {
      *
      * @param samples  how many, at least 2
      * @param threads  how many work at once; the result does not depend on it
-     * @param progress told after each sample how many are done; called from any thread
+     * @param progress run after each sample, from any thread
      * @throws FitException if more than 2 % of the samples do not converge
      */
-    public static Bootstrap run(Fit fit, int samples, long seed, int threads, IntConsumer progress) {
+    public static Bootstrap run(Fit fit, int samples, long seed, int threads, Runnable progress) {
         if (samples < 2) {
             throw new FitException("bootstrap (%d): at least 2 samples are needed".formatted(samples));
         }
         long[] seeds = new SplittableRandom(seed).longs(samples).toArray();
         int[][] strata = strata(fit);
         double[][] thetas = new double[samples][];
-        var done = new AtomicInteger();
         try (var pool = Executors.newFixedThreadPool(threads)) {
             var tasks = new ArrayList<Callable<Void>>();
             for (int thread = 0; thread < threads; thread++) {
@@ -55,7 +52,7 @@ public final class Bootstrap {
                     var problem = fit.problem();
                     for (int s = first; s < samples; s += threads) {
                         thetas[s] = solve(fit, problem, draw(strata, fit.runs().rows(), seeds[s]));
-                        progress.accept(done.incrementAndGet());
+                        progress.run();
                     }
                     return null;
                 });

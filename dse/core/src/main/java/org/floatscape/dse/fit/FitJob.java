@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.floatscape.dse.table.CsvTable;
 
@@ -70,20 +69,19 @@ public record FitJob(
     /**
      * Fits every law.
      *
-     * @param progress told how many bootstrap samples are done, over all laws
+     * @param progress run after each bootstrap sample, from any thread
      */
-    public List<Outcome> run(CsvTable table, LawFile.Input input, IntConsumer progress) {
+    public List<Outcome> run(CsvTable table, LawFile.Input input, Runnable progress) {
         var runs = source.read(table, laws);
         var forms = laws.stream()
                 .map(law -> FitForms.of(law, runs, reference, fixed.keySet()))
                 .toList();
         checkKnown(forms);
         var outcomes = new ArrayList<Outcome>();
-        for (int i = 0; i < forms.size(); i++) {
-            int before = i * bootstrap;
-            var fit = fit(forms.get(i), runs);
+        for (FitForm form : forms) {
+            var fit = fit(form, runs);
             var heldOut = holdout.map(h -> new LawFile.HeldOut(h.toString(), h.score(fit)));
-            var samples = resampled(fit, done -> progress.accept(before + done));
+            var samples = resampled(fit, progress);
             outcomes.add(new Outcome(fit, samples, LawFile.of(fit, input, heldOut, samples, seed)));
         }
         return List.copyOf(outcomes);
@@ -100,7 +98,7 @@ public record FitJob(
                 free.stream().filter(form.names()::contains).toList());
     }
 
-    private Optional<Bootstrap> resampled(Fit fit, IntConsumer progress) {
+    private Optional<Bootstrap> resampled(Fit fit, Runnable progress) {
         return bootstrap == 0
                 ? Optional.empty()
                 : Optional.of(

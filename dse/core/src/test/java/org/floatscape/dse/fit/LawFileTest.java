@@ -26,7 +26,7 @@ class LawFileTest {
                 fit,
                 INPUT,
                 Optional.of(new LawFile.HeldOut(heldOut.toString(), heldOut.score(fit))),
-                Optional.of(Bootstrap.run(fit, 10, 1, 2, _ -> {})),
+                Optional.of(Bootstrap.run(fit, 10, 1, 2, () -> {})),
                 1);
     }
 

@@ -69,7 +69,7 @@ class PublishedFitsTest {
     @Test
     void epochBootstrapSpreadsAsPublished() throws IOException {
         var fit = epoch(5);
-        var bootstrap = Bootstrap.run(fit, 300, 1, 2, _ -> {});
+        var bootstrap = Bootstrap.run(fit, 300, 1, 2, () -> {});
         Map.of("A", 124.5, "alpha", 0.0154, "B", 1293.0, "beta", 0.0206, "E", 0.026)
                 .forEach((name, published) -> assertThat(deviation(bootstrap.values(name)))
                         .as(name)
