@@ -172,7 +172,7 @@ public final class Calibrator {
                 .filter(f -> f.architecture().equals(family.architecture().label())
                         && f.rtl().equals(family.rtl()))
                 .findFirst();
-        double[] predicted = FamilyFit.predict(family, metric, Coefficients.of(library, base, own));
+        double[] predicted = FamilyFit.predict(family, metric, Coefficients.of(library, base, own, false));
         double[] measured = family.measured(metric);
         return IntStream.range(0, measured.length)
                 .mapToDouble(i -> Math.log(measured[i] / predicted[i]))

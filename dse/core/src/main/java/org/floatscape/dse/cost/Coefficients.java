@@ -18,10 +18,13 @@ final class Coefficients {
     private Coefficients() {}
 
     /**
-     * @param family empty for an architecture without syntheses: the shared coefficients alone
+     * @param family      empty for an architecture without syntheses: the shared coefficients alone
+     * @param sharedScale whether the scale logic takes shared coefficients too: nobody synthesised one as wide, and what
+     *                    a family's narrow scales fitted does not carry that far
      * @return one coefficient per term
      */
-    static double[] of(CostLibrary library, Calibration calibration, Optional<Calibration.Family> family) {
+    static double[] of(
+            CostLibrary library, Calibration calibration, Optional<Calibration.Family> family, boolean sharedScale) {
         double[] coefficients = new double[Terms.count()];
         Optional<Calibration> base =
                 calibration.scaledFrom().map(from -> library.calibration(from, calibration.recipe()));
@@ -35,7 +38,10 @@ final class Coefficients {
                     .orElse(Map.of());
             double factor = fit.map(Calibration.Fit::factor).orElse(shared.factor());
             for (int term : Terms.of(metric)) {
-                var mine = own.get(Terms.name(term));
+                boolean takesShared = sharedScale
+                        && Terms.name(term).startsWith("scale.")
+                        && primitives.containsKey(Terms.primitive(term));
+                var mine = takesShared ? null : own.get(Terms.name(term));
                 coefficients[term] =
                         factor * (mine != null ? mine.value() : shared(metric, Terms.primitive(term), primitives));
             }

@@ -3,10 +3,10 @@ package org.floatscape.dse.cost;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.floatscape.ffi.MacCosts;
 
@@ -20,9 +20,16 @@ public final class MacCostModel {
     private final Calibration calibration;
     private final NodeFactors factors;
     private final String at;
-    private final Map<Architecture, Fitted> fitted = new ConcurrentHashMap<>();
+    private final Map<Unit, Fitted> fitted = new ConcurrentHashMap<>();
 
-    /** Coefficients of an architecture, scaled to the node, with what they rest on. */
+    /** Designs that share coefficients. No block-scaled unit with binary32 scales was synthesised. */
+    private record Unit(Architecture architecture, boolean binary32Scale) {
+        static Unit of(MacDesign design) {
+            return new Unit(design.architecture(), design.scale() == ScaleKind.FP32);
+        }
+    }
+
+    /** Coefficients of a unit, scaled to the node, with what they rest on. */
     private record Fitted(double[] coefficients, ByMetric<Errors> errors, String basis) {}
 
     private MacCostModel(CostLibrary library, Calibration calibration, NodeFactors factors, String at) {
@@ -69,8 +76,8 @@ public final class MacCostModel {
     /** In the order of {@code designs}, which may mix architectures. */
     public List<MacEstimate> estimate(List<MacDesign> designs) {
         var estimates = new MacEstimate[designs.size()];
-        byArchitecture(designs).forEach((architecture, rows) -> {
-            Fitted fit = fitted(architecture);
+        byUnit(designs).forEach((unit, rows) -> {
+            Fitted fit = fitted(unit);
             var group = rows.stream().map(designs::get).toList();
             double[][] costs =
                     MacCosts.cost(architecture.number(), group.size(), MacDesign.columns(group), fit.coefficients());
@@ -84,7 +91,7 @@ public final class MacCostModel {
 
     /** The same by part. */
     public MacBreakdown breakdown(MacDesign design) {
-        Fitted fit = fitted(design.architecture());
+        Fitted fit = fitted(Unit.of(design));
         double[][][] costs = MacCosts.costByPart(
                 design.architecture().number(), 1, MacDesign.columns(List.of(design)), fit.coefficients());
         var parts = new ArrayList<MacBreakdown.Part>();
@@ -97,25 +104,27 @@ public final class MacCostModel {
         return new MacBreakdown(estimate(List.of(design)).getFirst(), parts);
     }
 
-    private static Map<Architecture, List<Integer>> byArchitecture(List<MacDesign> designs) {
-        var groups = new TreeMap<Architecture, List<Integer>>();
+    private static Map<Unit, List<Integer>> byUnit(List<MacDesign> designs) {
+        var groups = new LinkedHashMap<Unit, List<Integer>>();
         for (int i = 0; i < designs.size(); i++) {
-            groups.computeIfAbsent(designs.get(i).architecture(), _ -> new ArrayList<>())
+            groups.computeIfAbsent(Unit.of(designs.get(i)), _ -> new ArrayList<>())
                     .add(i);
         }
         return groups;
     }
 
-    private Fitted fitted(Architecture architecture) {
-        return fitted.computeIfAbsent(architecture, this::fit);
+    private Fitted fitted(Unit unit) {
+        return fitted.computeIfAbsent(unit, this::fit);
     }
 
-    private Fitted fit(Architecture architecture) {
+    private Fitted fit(Unit unit) {
+        Architecture architecture = unit.architecture();
         Optional<Calibration.Family> family = family(calibration, architecture);
         double[] coefficients = Coefficients.of(
                 library,
                 calibration,
-                family.or(() -> base().flatMap(b -> family(b, architecture).map(f -> rescaled(f)))));
+                family.or(() -> base().flatMap(b -> family(b, architecture).map(f -> rescaled(f)))),
+                unit.binary32Scale());
         for (Metric metric : Metric.values()) {
             for (int term : Terms.of(metric)) {
                 coefficients[term] *= factors.get(metric);
@@ -125,6 +134,7 @@ public final class MacCostModel {
         String basis = family.map(f -> "%d syntheses of %s".formatted(f.points(), f.label()))
                         .orElseGet(() -> "no synthesis of %s: coefficients shared by other architectures"
                                 .formatted(architecture.label()))
+                + (unit.binary32Scale() ? ", scale logic from coefficients shared by other architectures" : "")
                 + " on " + calibration.name() + at;
         return new Fitted(coefficients, errors, basis);
     }

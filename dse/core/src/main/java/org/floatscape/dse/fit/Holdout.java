@@ -73,18 +73,16 @@ public record Holdout(Choice choice, double share, long seed) {
 
     /** The rows, those to hold out first. */
     private int[] order(RunTable runs) {
-        double[] key =
-                switch (choice) {
-                    case RANDOM ->
-                        new SplittableRandom(seed).doubles(runs.rows()).toArray();
-                    case COMPUTE -> {
-                        double[] params = runs.number("params");
-                        double[] tokens = runs.number("tokens");
-                        yield IntStream.range(0, params.length)
-                                .mapToDouble(i -> -params[i] * tokens[i])
-                                .toArray();
-                    }
-                };
+        double[] key = switch (choice) {
+            case RANDOM -> new SplittableRandom(seed).doubles(runs.rows()).toArray();
+            case COMPUTE -> {
+                double[] params = runs.number("params");
+                double[] tokens = runs.number("tokens");
+                yield IntStream.range(0, params.length)
+                        .mapToDouble(i -> -params[i] * tokens[i])
+                        .toArray();
+            }
+        };
         return IntStream.range(0, runs.rows())
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> key[i]))

@@ -81,7 +81,8 @@ class BootstrapTest {
                 covered[i] += band.get(i).contains(truth[i]) ? 1 : 0;
             }
         }
-        assertThat(Arrays.stream(covered).boxed()).as("of 200").allSatisfy(count -> assertThat(count)
-                .isBetween(184, 196));
+        assertThat(Arrays.stream(covered).boxed())
+                .as("of 200")
+                .allSatisfy(count -> assertThat(count).isBetween(184, 196));
     }
 }

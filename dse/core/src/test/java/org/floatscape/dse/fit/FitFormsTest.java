@@ -158,9 +158,10 @@ class FitFormsTest {
         var runs = Synthetic.observed(c.form(), c.runs(), c.constants(), 0, 0);
         var fit = Synthetic.fit(c.form(), runs, LawFitter.DEFAULT_LOSS);
         assertThat(fit.objective()).isLessThan(1e-18);
-        c.constants().forEach((name, value) -> assertThat(fit.constant(name))
-                .as(name)
-                .isCloseTo(value, within(1e-3 * Math.abs(value) + 1e-9)));
+        c.constants()
+                .forEach((name, value) -> assertThat(fit.constant(name))
+                        .as(name)
+                        .isCloseTo(value, within(1e-3 * Math.abs(value) + 1e-9)));
     }
 
     @ParameterizedTest

@@ -15,9 +15,7 @@ class RunSourceTest {
 
     private static final List<String> CHINCHILLA = List.of("chinchilla");
 
-    private static final CsvTable CSV = CsvTable.parse(
-            "runs.csv",
-            """
+    private static final CsvTable CSV = CsvTable.parse("runs.csv", """
         N,D,loss,lr,kind
         1e8,2e9,3.5,0.001,a
         1e8,2e9,3.4,0.002,b
