@@ -79,8 +79,8 @@ public final class MacCostModel {
         byUnit(designs).forEach((unit, rows) -> {
             Fitted fit = fitted(unit);
             var group = rows.stream().map(designs::get).toList();
-            double[][] costs =
-                    MacCosts.cost(architecture.number(), group.size(), MacDesign.columns(group), fit.coefficients());
+            double[][] costs = MacCosts.cost(
+                    unit.architecture().number(), group.size(), MacDesign.columns(group), fit.coefficients());
             for (int i = 0; i < rows.size(); i++) {
                 estimates[rows.get(i)] =
                         new MacEstimate(group.get(i), costs[0][i], costs[1][i], costs[2][i], fit.errors(), fit.basis());
