@@ -8,6 +8,7 @@ import static org.floatscape.dse.law.Column.TOKENS;
 
 import java.util.List;
 import java.util.Map;
+import org.floatscape.dse.format.BlockFormat;
 import org.floatscape.dse.law.LawForm.Constant;
 
 /**
@@ -38,7 +39,7 @@ public record CapybaraLaw(
             new CapybaraLaw(69.2343, 0.2368, 68973.0621, 0.5162, 1.9061, 11334.5197, 3.1926, 2.9543);
 
     /** log2 of the block that one scale per channel is equivalent to; arXiv:2501.02423v3, section 4.2. */
-    public static final double CHANNEL_LOG2_BLOCK = 13.1567;
+    public static final double CHANNEL_LOG2_BLOCK = BlockFormat.LOG2_CHANNEL_BLOCK_SIZE;
 
     /** The block that one scale per channel is equivalent to, about 9130 elements. */
     public static final double CHANNEL_BLOCK = Math.pow(2, CHANNEL_LOG2_BLOCK);
