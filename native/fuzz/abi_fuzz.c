@@ -25,7 +25,7 @@ static int32_t choice(struct input *in, int32_t n) {
 static fs_format take_format(struct input *in) {
     fs_format f = {.element = choice(in, 5), .exponent_bits = choice(in, 9), .mantissa_bits = choice(in, 11), .integer_bits = 2 + choice(in, 7)};
     f.bias = take(in, 1) & 1 ? FS_BIAS_DEFAULT : (int32_t)(int8_t)take(in, 1);
-    f.specials = choice(in, 5);
+    f.specials = choice(in, 7);
     f.subnormals = choice(in, 2);
     f.overflow = choice(in, 2);
     f.rounding = choice(in, 7);
