@@ -174,6 +174,8 @@ fs_status fs_plan_make(const fs_format *format, struct fs_plan *plan) {
     memset(plan, 0, sizeof *plan);
     plan->format = *format;
     if (!common_ok(format)) return FS_E_FORMAT;
+    /* What the element has no use for may be anything; kernels shift by these. */
+    if (format->element != FS_ELEMENT_FLOAT) plan->format.exponent_bits = plan->format.mantissa_bits = 0;
     fs_status status = format->element == FS_ELEMENT_FLOAT  ? plan_float(plan)
                        : format->element == FS_ELEMENT_E8M0 ? plan_e8m0(plan)
                                                             : plan_integer(plan);
