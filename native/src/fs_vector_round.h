@@ -159,8 +159,8 @@ INLINE vf quantize_magnitude(vf a, vf x, vi random, const struct constants *c, c
     return r;
 }
 
-INLINE vf scaled_magnitude(vf v, const struct group *g, int scaling, int policy) {
-    vf a = magnitude(v);
+/* a: a magnitude, already multiplied where the scaling does so. */
+INLINE vf scaled_magnitude(vf a, const struct group *g, int scaling, int policy) {
     if (scaling == SCALE_DIVIDE) return vf_div(a, g->pre);
     if (scaling == SCALE_QUOTIENT) return quotient(policy == BOUNDED ? a : vf_min(g->clamp, a), g);
     return a;
@@ -174,14 +174,14 @@ INLINE vf quantize_vector(vf x, vi random, const struct constants *c, const stru
     if (scaling == SCALE_MULTIPLY) v = policy == ZERO_IN ? vf_fma(x, g->pre, vf_set(0)) : vf_mul(x, g->pre);
     if (rounding == ROUND_FIXED) {
         y = round_fixed(v, c, g);
-        return scaling == SCALE_FOLDED ? y : vf_mul(y, g->post);
+        return scaling == SCALE_FOLDED ? y : vf_add(vf_mul(y, g->post), vf_set(0)); /* -0 from underflow, too */
     }
     if (core == FS_CORE_QPYTORCH) {
-        if (scaling == SCALE_DIVIDE || scaling == SCALE_QUOTIENT) v = vf_with_sign(scaled_magnitude(v, g, scaling, policy), x);
+        if (scaling == SCALE_DIVIDE || scaling == SCALE_QUOTIENT) v = vf_with_sign(scaled_magnitude(magnitude(v), g, scaling, policy), x);
         y = round_qpytorch(v, c, g);
         return scaling == SCALE_FOLDED ? y : vf_mul(y, g->post);
     }
-    y = quantize_magnitude(scaled_magnitude(v, g, scaling, policy), x, random, c, g, core, rounding, policy);
+    y = quantize_magnitude(scaled_magnitude(magnitude(v), g, scaling, policy), x, random, c, g, core, rounding, policy);
     /* The sign of x: a product that underflowed has it too, a zero that came in as -0 and left as +0 has v's. */
     y = vf_with_sign(y, policy == ZERO_IN ? v : x);
     if (scaling != SCALE_FOLDED) y = vf_mul(y, g->post);
