@@ -17,7 +17,6 @@ static double survey(const float *x, int64_t n, uint32_t *amax_bits) {
     for (int j = 0; j < 2 * VECTORS; j++) sum[j] = vf_set(0);
     int64_t i = 0;
     for (; i + 32 <= n; i += 32) {
-        for (int j = 0; j < 32; j += 16) prefetch(x + i + PREFETCH_FLOATS + j);
         for (int j = 0; j < 2 * VECTORS; j++) survey_vector(vf_load(x + i + j * LANES), &sum[j], &max);
     }
     for (int j = 0; i < n; i += LANES, j++) survey_vector(n - i >= LANES ? vf_load(x + i) : vf_load_n(x + i, n - i), &sum[j], &max);
@@ -108,7 +107,8 @@ INLINE void measure_groups(const struct fs_measure *m, const struct grids *grids
     for (int64_t i = 0, k = 0; i < n; k++) {
         struct group g = group_of(shared, grids, k, scaling);
         vf above = vf_set(m->saturation[k]), below = vf_set(m->min_normal[k]);
-        for (int64_t end = fixed > 0 || n - i > size ? i + size : n; i < end; i += 16)
+        for (int64_t end = fixed > 0 || n - i > size ? i + size : n; i < end; i += 16) {
+            prefetch(src + i + FS_STATS_STRIP); /* the memory works while this loop computes */
             for (int j = 0; j < VECTORS; j++) {
                 vf x = vf_load(src + i + j * LANES), a = magnitude(x);
                 vf v = scaling == SCALE_MULTIPLY ? vf_mul(a, g.pre) : a;
@@ -122,6 +122,7 @@ INLINE void measure_groups(const struct fs_measure *m, const struct grids *grids
                 s.n_below_normal = vi_increment(s.n_below_normal, vf_less(y, below));
                 if (policy != BOUNDED) s.n_saturated = vi_increment(s.n_saturated, vf_greater(a, above));
             }
+        }
     }
     *sums = s;
 }

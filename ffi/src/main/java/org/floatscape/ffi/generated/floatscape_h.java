@@ -527,10 +527,10 @@ public class floatscape_h extends floatscape_h$shared {
     public static int FS_DTYPE_BF16() {
         return FS_DTYPE_BF16;
     }
-    private static final int FS_STATS_STRIP = (int)512L;
+    private static final int FS_STATS_STRIP = (int)2048L;
     /**
      * {@snippet lang=c :
-     * #define FS_STATS_STRIP 512
+     * #define FS_STATS_STRIP 2048
      * }
      */
     public static int FS_STATS_STRIP() {
