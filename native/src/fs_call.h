@@ -26,6 +26,7 @@ struct fs_call {
     const float *row_amax;
     struct fs_tensor_scale tensor;
     uint32_t tensor_amax_bits; /* FS_GROUP_TENSOR */
+    int own_amax;              /* groups' largest magnitudes are found here, not stated by the caller */
 };
 
 /* Checks kernels, format and shape, and reads the tensor's amax where the format needs it. */
@@ -60,6 +61,9 @@ struct fs_walk {
 };
 void fs_walk_start(struct fs_walk *walk, struct fs_call *call, int buffered);
 int fs_walk_next(struct fs_walk *walk, struct fs_tile *tile);
+
+/* What a kernel needs to know of a tile. */
+struct fs_work fs_tile_work(const struct fs_call *call, const struct fs_tile *tile, float *dst, const uint32_t *random, int flags);
 
 /* Random bits of a tile, in buffer; NULL where the format takes none. */
 const uint32_t *fs_tile_random(const struct fs_call *call, const struct fs_tile *tile, uint32_t *buffer);

@@ -49,6 +49,10 @@ INLINE vf vf_fnma(vf a, vf b, vf c) { return _mm256_fnmadd_ps(a, b, c); }
 INLINE vf vf_min(vf a, vf b) { return _mm256_min_ps(a, b); }
 INLINE vf vf_max(vf a, vf b) { return _mm256_max_ps(a, b); }
 INLINE vf vf_of_int(vi v) { return _mm256_cvtepi32_ps(v); }
+/* The magnitude of a with the sign of x. */
+INLINE vf vf_with_sign(vf a, vf x) { return vf_or(a, vf_and(x, floats(vi_set(0x80000000u)))); }
+/* max, or |e| where that is larger. */
+INLINE vf vf_larger_magnitude(vf max, vf e) { return vf_max(vf_andnot(floats(vi_set(0x80000000u)), e), max); }
 
 INLINE vi vi_and(vi a, vi b) { return _mm256_and_si256(a, b); }
 INLINE vi vi_or(vi a, vi b) { return _mm256_or_si256(a, b); }
@@ -56,6 +60,7 @@ INLINE vi vi_xor(vi a, vi b) { return _mm256_xor_si256(a, b); }
 INLINE vi vi_add(vi a, vi b) { return _mm256_add_epi32(a, b); }
 INLINE vi vi_sub(vi a, vi b) { return _mm256_sub_epi32(a, b); }
 INLINE vi vi_max(vi a, vi b) { return _mm256_max_epi32(a, b); }
+INLINE vi vi_xor3(vi a, vi b, vi c) { return vi_xor(a, vi_xor(b, c)); }
 INLINE vi vi_shift_left(vi a, int n) { return _mm256_sll_epi32(a, _mm_cvtsi32_si128(n)); }
 INLINE vi vi_shift_right(vi a, int n) { return _mm256_srl_epi32(a, _mm_cvtsi32_si128(n)); }
 /* Two 32-bit products of the low halves of 64-bit lanes, and their upper halves. */
@@ -69,16 +74,45 @@ INLINE vi vi_counters(uint64_t first) { /* first, first + 2, ... in 64-bit lanes
 INLINE vm vf_greater(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_GT_OQ); }
 INLINE vm vf_less(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_LT_OQ); }
 INLINE vm vf_not_less(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_GE_OQ); }
+INLINE vm vf_nan(vf a) { return _mm256_cmp_ps(a, a, _CMP_UNORD_Q); }
 INLINE vm vf_equal(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_EQ_OQ); }
 INLINE vm vi_greater(vi a, vi b) { return floats(_mm256_cmpgt_epi32(a, b)); }
 INLINE vm vi_nonzero(vi a) { return _mm256_xor_ps(floats(_mm256_cmpeq_epi32(a, _mm256_setzero_si256())), floats(vi_set(~0u))); }
 INLINE vm vf_negative(vf a) { return floats(_mm256_srai_epi32(bits(a), 31)); }
 INLINE vm vm_and(vm a, vm b) { return _mm256_and_ps(a, b); }
 INLINE vm vm_andnot(vm a, vm b) { return _mm256_andnot_ps(a, b); } /* not a, and b */
+INLINE vm vm_or(vm a, vm b) { return _mm256_or_ps(a, b); }
+INLINE int vm_count(vm m) { return __builtin_popcount((unsigned)_mm256_movemask_ps(m)); }
 INLINE vf vf_select(vm m, vf yes, vf no) { return _mm256_blendv_ps(no, yes, m); }
 INLINE vf vf_clear(vm m, vf v) { return _mm256_andnot_ps(m, v); }
 INLINE vi vi_increment(vi v, vm m) { return _mm256_sub_epi32(v, bits(m)); }
 INLINE vi vi_decrement(vi v, vm m) { return _mm256_add_epi32(v, bits(m)); }
+INLINE vi vi_or_where(vm m, vi a, vi b) { return vi_or(a, vi_and(bits(m), b)); } /* a elsewhere */
+INLINE vf vf_add_where(vm m, vf a, vf b) { return vf_select(m, vf_add(a, b), a); }
+INLINE vf vf_sub_where(vm m, vf a, vf b) { return vf_select(m, vf_sub(a, b), a); }
+
+/* a + t as the rounding wants it, a >= 0, t the magic number of round_magic: rounded to nearest, then moved by one
+ * unit where the remainder says so. */
+INLINE vf sum_toward_zero(vf a, vf t) {
+    vf sum = vf_add(a, t);
+    return floats(vi_decrement(bits(sum), vf_greater(vf_sub(sum, t), a)));
+}
+INLINE vf sum_directed(vf a, vf t, vm inward) {
+    vf sum = vf_add(a, t), r = vf_sub(sum, t);
+    vi moved = vi_decrement(bits(sum), vm_and(inward, vf_greater(r, a)));
+    return floats(vi_increment(moved, vm_andnot(inward, vf_less(r, a))));
+}
+INLINE vf sum_away(vf a, vf t) {
+    vf sum = vf_add(a, t), half = vf_mul(t, vf_set(0x1p-24f));
+    return floats(vi_increment(bits(sum), vf_equal(vf_sub(a, vf_sub(sum, t)), half)));
+}
+/* Up where rest / spacing + random / 2^16 >= 1; the spacing is 2^-23 t. */
+INLINE vf sum_random(vf a, vf t, vi random) {
+    vf low = sum_toward_zero(a, t), rest = vf_sub(a, vf_sub(low, t));
+    vf part = floats(vi_sub(bits(t), vi_set(39u << 23)));
+    vf threshold = vf_mul(vf_of_int(vi_sub(vi_set(0x10000), random)), part);
+    return floats(vi_increment(bits(low), vf_not_less(rest, threshold)));
+}
 
 INLINE uint32_t vi_largest(vi v) {
     __m128i m = _mm_max_epu32(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));

@@ -118,7 +118,8 @@ struct piece {
 static void quantize(const struct fs_kernels *kernels, const struct comparison *c, const struct piece *p, int64_t first, int64_t n, uint32_t *y) {
     const struct fs_tensor_scale none = {1, 1, 0};
     const uint32_t amax_bits = 0, *random = c->plan.format.rounding == FS_ROUND_STOCHASTIC ? p->random + first : NULL;
-    kernels->quantize(&c->plan, &none, &amax_bits, n, (const float *)p->x + first, (float *)y + first, n, random, 0);
+    const struct fs_work work = {&c->plan, &none, &amax_bits, n, (const float *)p->x + first, (float *)y + first, n, random, 0};
+    kernels->quantize(&work);
 }
 
 static void scalar(const struct comparison *c, struct piece *p, int64_t i) { quantize(&fs_kernels_scalar, c, p, i, 1, p->reference); }
