@@ -4,6 +4,8 @@
 #include "floatscape.h"
 #include "fs_plan.h"
 
+#define FS_TILE 2048 /* elements of a tile that is looked at twice or needs a buffer: 8 KiB, three of them stay in L1 */
+
 /* Elements to quantize, float32 in and out. */
 struct fs_work {
     const struct fs_plan *plan;

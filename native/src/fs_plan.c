@@ -150,8 +150,7 @@ static float overflow_from(const struct fs_plan *p) {
 }
 
 static struct fs_constants constants_of(const struct fs_plan *p) {
-    int special = p->overflow_value != 0;
-    int parts = p->format.rounding == FS_ROUND_STOCHASTIC || p->format.rounding == FS_ROUND_NEAREST_AWAY; /* of a spacing, as floats */
+    int special = p->overflow_value != 0, stochastic = p->format.rounding == FS_ROUND_STOCHASTIC;
     int nearest = p->format.rounding == FS_ROUND_NEAREST_EVEN || p->format.rounding == FS_ROUND_NEAREST_AWAY;
     double clamp = ldexp(1, p->max_exponent + 1);
     return (struct fs_constants){
@@ -162,7 +161,7 @@ static struct fs_constants constants_of(const struct fs_plan *p) {
         .overflow_above = special ? (float)p->max_pos : INFINITY,
         .flush_below = p->flush ? (float)p->min_normal : 0,
         .division_clamp = (float)ldexp(1, p->max_exponent + 2),
-        .lowest_shift = (parts ? -87 : -126) - p->min_exponent,
+        .lowest_shift = (stochastic ? -87 : -126) - p->min_exponent,
         .highest_shift = 126 - 23 + p->mantissa_bits - p->max_exponent - special,
         .fast_division = p->max_exponent <= 60 && ((p->core == FS_CORE_MAGIC && nearest && p->min_exponent - p->mantissa_bits >= -38) ||
                                                    (p->core == FS_CORE_QPYTORCH && p->min_exponent >= -14)),

@@ -13,20 +13,34 @@ struct grids {
     int divide; /* a scale is too large or too small for quotient() */
 };
 
-INLINE struct group group_of(const struct grids *g, int64_t i, int scaling) {
-    int64_t k = scaling == SCALE_FOLDED ? i : 0;
+/* What all groups share, so that loops keep it in registers. */
+INLINE struct group shared_group(const struct grids *g) {
     return (struct group){
-        .binade = vf_set(g->binade[k]),
-        .max_pos = vf_set(g->max_pos[k]),
-        .max_neg = vf_set(g->max_neg[k]),
-        .overflow_from = vf_set(g->overflow_from[k]),
-        .overflow_above = vf_set(g->overflow_above[k]),
-        .flush_below = vf_set(g->flush_below[k]),
-        .pre = vf_set(g->pre[i]),
-        .post = vf_set(g->post[i]),
-        .inverse = vf_set(g->inverse[i]),
-        .clamp = vf_set(g->clamp[i]),
+        .binade = vf_set(g->binade[0]),
+        .max_pos = vf_set(g->max_pos[0]),
+        .max_neg = vf_set(g->max_neg[0]),
+        .overflow_from = vf_set(g->overflow_from[0]),
+        .overflow_above = vf_set(g->overflow_above[0]),
+        .flush_below = vf_set(g->flush_below[0]),
     };
+}
+
+INLINE struct group group_of(struct group shared, const struct grids *g, int64_t i, int scaling) {
+    struct group group = shared;
+    if (scaling == SCALE_FOLDED) {
+        group.binade = vf_set(g->binade[i]);
+        group.max_pos = vf_set(g->max_pos[i]);
+        group.max_neg = vf_set(g->max_neg[i]);
+        group.overflow_from = vf_set(g->overflow_from[i]);
+        group.overflow_above = vf_set(g->overflow_above[i]);
+        group.flush_below = vf_set(g->flush_below[i]);
+    } else {
+        group.pre = vf_set(g->pre[i]);
+        group.post = vf_set(g->post[i]);
+        group.inverse = vf_set(g->inverse[i]);
+        group.clamp = vf_set(g->clamp[i]);
+    }
+    return group;
 }
 
 /* The constants as they are; only a power-of-two scale has others in its groups. */
