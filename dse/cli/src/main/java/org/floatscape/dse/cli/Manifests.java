@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.floatscape.dse.explore.Exploration;
 import org.floatscape.dse.report.Manifest;
+import org.floatscape.dse.study.StudyLaw;
 import org.floatscape.dse.study.StudyReader;
 import org.floatscape.ffi.Isa;
 import org.floatscape.solver.ExactSearch;
@@ -39,10 +40,15 @@ final class Manifests {
                                 : Files.readAllBytes(studyFile)));
         inputs.put(
                 "study as run", sha256(StudyReader.toYaml(exploration.study()).getBytes(StandardCharsets.UTF_8)));
+        for (StudyLaw law : exploration.study().law().all()) {
+            if (law.file().isPresent()) {
+                inputs.put(law.name(), sha256(law.file().get()));
+            }
+        }
         return new Manifest(
                 versions,
                 Isa.active().label(),
-                exploration.law().id(),
+                exploration.study().law().names(),
                 exploration.costLibrary(),
                 inputs,
                 ExactSearch.SEED,
