@@ -175,13 +175,12 @@ final class FrontPlot {
         double px = x.px(xFigure(best));
         double py = yPx(best);
         ring(svg, px, py, 8, Chart.GREEN);
-        svg.text(
-                px,
-                py > y.fromPx() - 40 ? py - 14 : py + 24,
-                NamedFormats.alias(best.format()).orElse(best.format().name()),
-                Svg.Anchor.MIDDLE,
-                12,
-                Chart.GREEN);
+        String name = NamedFormats.alias(best.format()).orElse(best.format().name());
+        String sure = verdict.confidence()
+                .map(confidence -> ", P(best) "
+                        + Certainty.share(confidence.pBest().get(verdict.space().indexOf(best))))
+                .orElse("");
+        svg.text(px, py > y.fromPx() - 40 ? py - 14 : py + 24, name + sure, Svg.Anchor.MIDDLE, 12, Chart.GREEN);
     }
 
     /** What the study's other laws would choose, where the deciding one puts it. */
@@ -209,7 +208,7 @@ final class FrontPlot {
         svg.path(path, "none", color, 2.5);
     }
 
-    private static void drawKey(Svg svg) {
+    private void drawKey(Svg svg) {
         double keyY = 20;
         svg.circle(WIDTH - 420, keyY, 3, "#c4c4c4", "")
                 .text(WIDTH - 412, keyY + 4, "space", Svg.Anchor.START, 11, Chart.INK);
@@ -219,5 +218,16 @@ final class FrontPlot {
                 .text(WIDTH - 290, keyY + 4, "named format", Svg.Anchor.START, 11, Chart.INK);
         ring(svg, WIDTH - 184, keyY, 6, Chart.GREEN);
         svg.text(WIDTH - 172, keyY + 4, "recommended", Svg.Anchor.START, 11, Chart.INK);
+        if (verdict.confidence().isPresent() && yMetric == Metric.LOSS) {
+            svg.line(WIDTH - 420, keyY + 10, WIDTH - 420, keyY + 24, PALE_BLUE, 3);
+            svg.line(WIDTH - 412, keyY + 10, WIDTH - 412, keyY + 24, PALE_ORANGE, 3);
+            svg.text(
+                    WIDTH - 402,
+                    keyY + 21,
+                    "95 % of the law's samples; orange: not distinguishable from the recommended",
+                    Svg.Anchor.START,
+                    11,
+                    Chart.INK);
+        }
     }
 }
