@@ -180,7 +180,7 @@ final class FrontPlot {
                 .map(confidence -> ", P(best) "
                         + Certainty.share(confidence.pBest().get(verdict.space().indexOf(best))))
                 .orElse("");
-        svg.text(px, py > y.fromPx() - 40 ? py - 14 : py + 24, name + sure, Svg.Anchor.MIDDLE, 12, Chart.GREEN);
+        svg.text(px - 12, py > y.fromPx() - 40 ? py - 14 : py + 24, name + sure, Svg.Anchor.END, 12, Chart.GREEN);
     }
 
     /** What the study's other laws would choose, where the deciding one puts it. */
@@ -224,7 +224,7 @@ final class FrontPlot {
             svg.text(
                     WIDTH - 402,
                     keyY + 21,
-                    "95 % of the law's samples; orange: not distinguishable from the recommended",
+                    "middle 95 % of the samples; orange: not distinguishable from it",
                     Svg.Anchor.START,
                     11,
                     Chart.INK);
