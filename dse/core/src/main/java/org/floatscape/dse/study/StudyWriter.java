@@ -19,7 +19,7 @@ public final class StudyWriter {
         ObjectNode model = tree.putObject("model");
         study.model().preset().ifPresent(preset -> model.put("preset", preset));
         model.put("params", study.model().nParams()).put("tokens", study.model().nTokens());
-        tree.put("law", study.law());
+        law(tree, study.law().names());
         hardware(tree.putObject("hardware"), study.hardware());
         space(tree.putObject("space"), study.space());
         ObjectNode budgets = tree.putObject("budgets");
@@ -31,6 +31,14 @@ public final class StudyWriter {
                 tree.putArray("compare"),
                 study.compare().stream().map(NamedFormat::name).toList());
         return tree;
+    }
+
+    private static void law(ObjectNode tree, List<String> names) {
+        if (names.size() == 1) {
+            tree.put("law", names.getFirst());
+        } else {
+            texts(tree.putArray("law"), names);
+        }
     }
 
     private static void hardware(ObjectNode tree, Hardware hardware) {
