@@ -2,9 +2,15 @@ package org.floatscape.dse.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.floatscape.dse.cost.Architecture;
+import org.floatscape.dse.cost.Conversion;
+import org.floatscape.dse.cost.ConversionCost;
+import org.floatscape.dse.cost.CostSource;
+import org.floatscape.dse.cost.GateCountModel;
 import org.floatscape.dse.cost.MacCostModel;
 import org.floatscape.dse.cost.MacDesign;
 import org.floatscape.dse.cost.Operand;
@@ -12,7 +18,9 @@ import org.floatscape.dse.cost.ScaleKind;
 import org.floatscape.dse.cost.TechnologyNode;
 import org.floatscape.dse.format.BlockFormat;
 import org.floatscape.dse.format.Format;
+import org.floatscape.dse.format.Group;
 import org.floatscape.dse.format.IntElement;
+import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.report.CostPlot;
 import org.floatscape.dse.report.CostText;
 import org.floatscape.dse.report.OutputFolder;
@@ -32,6 +40,11 @@ import picocli.CommandLine.Spec;
             "",
             "  floatscape cost show mxfp4 --arch dot_block --lanes 32 --node 7",
             "  floatscape cost show bf16 --arch fp_mac_fused --acc fp32",
+            "  floatscape cost show nvfp4 --source gate-count",
+            "",
+            "The quantise_ and result_ parts are converters shared by many MACs, amortised over --reuse: finding a",
+            "block's largest magnitude, its scale, dividing by it, rounding; rounding sums. They are off the",
+            "unit's critical path.",
             "",
             "Writes breakdown.svg and breakdown.csv into the output folder."
         })
@@ -76,13 +89,13 @@ final class CostShowCommand implements Callable<Integer> {
     @Option(
             names = "--node",
             paramLabel = "NM",
-            description = "Process node to scale to, 7 to 130 nm. Default: as calibrated.")
+            description = "Process node to scale to, 5 to 180 nm. Default: as calibrated.")
     private Double nodeNm;
 
     @Option(
             names = "--voltage",
             paramLabel = "V",
-            description = "Supply voltage at --node. Default: the node's usual one.")
+            description = "Supply voltage at --node; moves energy and delay. Default: the node's usual one.")
     private Double voltage;
 
     @Option(
@@ -91,6 +104,42 @@ final class CostShowCommand implements Callable<Integer> {
             defaultValue = "0",
             description = "Flip-flops of pipeline and accumulator. Default: ${DEFAULT-VALUE}, logic only")
     private int registerBits;
+
+    /** Where costs come from. */
+    private enum Source {
+        STRUCTURAL,
+        GATE_COUNT;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            defaultValue = "structural",
+            description =
+                    "structural: the calibrated model of every architecture; gate-count: the published gate counts"
+                            + " of arXiv 2510.25602, for dot_block. Default: ${DEFAULT-VALUE}")
+    private Source source;
+
+    @Option(
+            names = "--reuse",
+            paramLabel = "MACS",
+            defaultValue = "4096",
+            description =
+                    "MACs that each operand serves once it is quantised, and products in each sum that is rounded;"
+                            + " 0: conversions are not counted. Default: ${DEFAULT-VALUE}")
+    private int reuse;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FORMAT",
+            defaultValue = "bf16",
+            description = "Format that operands are quantised from and sums rounded to. Default: ${DEFAULT-VALUE}")
+    private String from;
 
     @Option(
             names = {"-o", "--output"},
@@ -102,18 +151,80 @@ final class CostShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var folder = new OutputFolder(output);
-        var model = MacCostModel.of(options.library(), options.cells(), options.recipe());
-        var scaled = nodeNm == null ? model : model.scaledTo(node());
-        var breakdown = scaled.breakdown(design());
+        CostSource costs = costs();
+        var unit = costs.breakdown(design());
+        var conversions = countsConversions(unit.unit().design())
+                ? conversions(unit.unit().design())
+                : List.<Share>of();
+        var breakdown = unit;
+        for (Share share : conversions) {
+            breakdown = breakdown.with(share.cost(), share.elements());
+        }
         folder.write(Map.of("breakdown.svg", CostPlot.of(breakdown), "breakdown.csv", CostText.csv(breakdown)));
         var out = spec.commandLine().getOut();
-        out.print(CostText.breakdown(breakdown, scaled.source()));
+        out.print(CostText.breakdown(breakdown, costs.source(), assumption(conversions)));
         out.printf("%nWritten to %s: breakdown.svg, breakdown.csv%n", output);
         out.flush();
         return 0;
     }
 
+    /** A conversion, and how many elements it converts per operation of the unit. */
+    private record Share(ConversionCost cost, double elements) {}
+
+    private CostSource costs() throws IOException {
+        return switch (source) {
+            case STRUCTURAL -> structural();
+            case GATE_COUNT -> nodeNm == null ? GateCountModel.NANGATE45 : new GateCountModel(node());
+        };
+    }
+
+    private MacCostModel structural() throws IOException {
+        var model = MacCostModel.of(options.library(), options.cells(), options.recipe());
+        return nodeNm == null && voltage == null ? model : model.scaledTo(node());
+    }
+
+    /** The operands' quantisers and the rounding of sums, each with its elements per operation. */
+    private List<Share> conversions(MacDesign design) throws IOException {
+        Format parsed = Format.parse(format);
+        MacCostModel converters = structural();
+        Operand wide = Operand.of(from().element());
+        double elements = design.macsPerOperation() / (double) reuse;
+        var a = ConversionCost.of(Conversion.quantiser(design.a(), parsed.block(), wide), converters);
+        var b = ConversionCost.of(Conversion.quantiser(design.b(), parsed.block(), wide), converters);
+        var result = ConversionCost.of(Conversion.ofResult(parsed, from()), converters);
+        return design.a().equals(design.b())
+                ? List.of(new Share(a, 2 * elements), new Share(result, elements))
+                : List.of(new Share(a, elements), new Share(b, elements), new Share(result, elements));
+    }
+
+    private boolean countsConversions(MacDesign design) {
+        return reuse > 0 && design.architecture().multipliesAndAccumulates();
+    }
+
+    private Format from() {
+        Format wide = Format.parse(from);
+        if (wide.block().isPresent() || wide.element() instanceof IntElement) {
+            throw new InputException("--from " + from, "must be a float without a shared scale, such as bf16");
+        }
+        return wide;
+    }
+
+    private String assumption(List<Share> conversions) {
+        if (conversions.isEmpty()) {
+            return "";
+        }
+        return conversions.stream()
+                .flatMap(share -> share.cost().uncounted().stream())
+                .findFirst()
+                .orElseGet(() ->
+                        "each operand is quantised from %s once for %d MACs, and each sum of %d products rounded to it (--from, --reuse)"
+                                .formatted(from, reuse, reuse));
+    }
+
     private TechnologyNode node() {
+        if (nodeNm == null) {
+            throw new InputException("--voltage " + voltage, "scales from a node's usual supply; give --node too");
+        }
         return voltage == null ? TechnologyNode.of(nodeNm) : new TechnologyNode(nodeNm, voltage);
     }
 
@@ -124,9 +235,15 @@ final class CostShowCommand implements Callable<Integer> {
         Operand b = second == null ? a : Operand.parse(second);
         Operand c = accumulator == null ? usualAccumulator(unit, a) : Operand.parse(accumulator);
         ScaleKind scale = unit == Architecture.DOT_BLOCK
-                ? parsed.block().map(BlockFormat::scale).map(ScaleKind::of).orElse(ScaleKind.NONE)
+                ? parsed.block()
+                        .filter(block -> block.group() instanceof Group.Block)
+                        .map(block -> ScaleKind.of(block.scale()))
+                        .orElse(ScaleKind.NONE)
                 : ScaleKind.NONE;
         int n = lanes != null ? lanes : unit.hasLanes() ? usualLanes(parsed) : 1;
+        if (reuse < 0) {
+            throw new InputException("--reuse " + reuse, "must be at least 1, or 0 to leave conversions out");
+        }
         return MacDesign.of(unit, a, b, c, n, scale).withRegisters(registerBits);
     }
 

@@ -40,7 +40,7 @@ public final class AccelergyTables {
                                 formats.get(i).name(),
                                 action,
                                 CsvTable.text(costs.get(i).macEnergyPj()),
-                                CsvTable.text(costs.get(i).areaUm2()))));
+                                CsvTable.text(costs.get(i).macAreaUm2()))));
             }
         }
         var columns = List.of("technology", "number_format", "action", "energy", "area");

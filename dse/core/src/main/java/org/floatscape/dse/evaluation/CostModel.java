@@ -3,6 +3,8 @@ package org.floatscape.dse.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import org.floatscape.dse.cost.Architecture;
+import org.floatscape.dse.cost.Conversion;
+import org.floatscape.dse.cost.ConversionCost;
 import org.floatscape.dse.cost.MacCostModel;
 import org.floatscape.dse.cost.MacDesign;
 import org.floatscape.dse.cost.MacEstimate;
@@ -13,6 +15,7 @@ import org.floatscape.dse.format.ElementFormat;
 import org.floatscape.dse.format.Format;
 import org.floatscape.dse.format.Group;
 import org.floatscape.dse.format.IntElement;
+import org.floatscape.dse.study.ConversionShare;
 import org.floatscape.dse.study.Hardware;
 import org.floatscape.dse.study.Mac;
 
@@ -48,12 +51,33 @@ public record CostModel(Hardware hardware, MacCostModel macs) {
     }
 
     private Cost cost(Format format, MacEstimate estimate) {
+        ConversionShare conversion = hardware.conversion();
+        Conversions conversions = conversion.share() == 0
+                ? Conversions.NONE
+                : conversions(format, conversion.from().format());
+        double operands = OPERANDS_PER_MAC * conversion.share();
         return new Cost(
                 estimate.energyPerMacPj(),
                 OPERANDS_PER_MAC * format.bitsPerElement() * energyPjPerOperandBit(),
+                conversions.energyPj(operands, conversion.share()),
                 estimate.areaPerMacUm2(),
+                conversions.areaUm2(operands, conversion.share()),
                 estimate.delayNs(),
                 estimate.design().label());
+    }
+
+    /**
+     * What converting costs around products of {@code operands}.
+     *
+     * @param result format in which results leave the array, and operands come where it is a float without a scale;
+     *               otherwise they come in binary32
+     */
+    public Conversions conversions(Format operands, Format result) {
+        Operand element = Operand.of(result.element());
+        Operand from = result.block().isPresent() || element.isInteger() ? Operand.FP32 : element;
+        return new Conversions(
+                ConversionCost.of(Conversion.quantiser(Operand.of(operands.element()), operands.block(), from), macs),
+                ConversionCost.of(Conversion.ofResult(operands, result), macs));
     }
 
     /** Mean energy of fetching one bit of an operand, over the memories that serve it. */
