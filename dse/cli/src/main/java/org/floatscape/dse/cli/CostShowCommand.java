@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.floatscape.dse.cost.Architecture;
 import org.floatscape.dse.cost.Conversion;
 import org.floatscape.dse.cost.ConversionCost;
@@ -50,21 +52,27 @@ import picocli.CommandLine.Spec;
         })
 final class CostShowCommand implements Callable<Integer> {
 
+    private static final int MOST_LANES = 32;
+    private static final Pattern WIDE_INTEGER = Pattern.compile("u?int(9|[1-9]\\d{1,3})");
+
     @Spec
     private CommandSpec spec;
 
     @Mixin
     private CostOptions options;
 
-    @Parameters(paramLabel = "FORMAT", description = "Format of the operands, such as mxfp4 or e4m3fn:b32:e8m0.")
+    @Parameters(
+            paramLabel = "FORMAT",
+            description =
+                    "Format of the operands, such as mxfp4 or e4m3fn:b32:e8m0; of integer units also int9 to int1024.")
     private String format;
 
     @Option(
             names = "--arch",
             paramLabel = "NAME",
             description = "Unit: fp_mul, fp_add, fp_fma, fp_fma_recoded, fp_fma_direct, fp_mac_unfused, fp_mac_fused,"
-                    + " fp_sdotp2, dot_exact, dot_block, int_mul, int_mac, converter. Default: dot_block for formats"
-                    + " with a block scale, else int_mac or fp_mac_fused.")
+                    + " fp_sdotp2, dot_exact, dot_block, int_mul, int_add, int_mac, converter, shifter, lzc. Default:"
+                    + " dot_block for formats with a block scale, else int_mac or fp_mac_fused.")
     private String architecture;
 
     @Option(
@@ -142,6 +150,17 @@ final class CostShowCommand implements Callable<Integer> {
     private String from;
 
     @Option(
+            names = "--subnormals",
+            paramLabel = "BOOLEAN",
+            arity = "1",
+            description = "true: operands and result IEEE coded, with subnormals; false: normalised on both sides."
+                    + " Default: true for fp_fma and converter, else false.")
+    private Boolean subnormals;
+
+    @Option(names = "--unsigned", description = "Operands of an integer multiplier without a sign.")
+    private boolean unsigned;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FOLDER",
             defaultValue = "floatscape-out",
@@ -185,13 +204,13 @@ final class CostShowCommand implements Callable<Integer> {
 
     /** The operands' quantisers and the rounding of sums, each with its elements per operation. */
     private List<Share> conversions(MacDesign design) throws IOException {
-        Format parsed = Format.parse(format);
+        Optional<BlockFormat> block = block();
         MacCostModel converters = structural();
         Operand wide = Operand.of(from().element());
         double elements = design.macsPerOperation() / (double) reuse;
-        var a = ConversionCost.of(Conversion.quantiser(design.a(), parsed.block(), wide), converters);
-        var b = ConversionCost.of(Conversion.quantiser(design.b(), parsed.block(), wide), converters);
-        var result = ConversionCost.of(Conversion.ofResult(parsed, from()), converters);
+        var a = ConversionCost.of(Conversion.quantiser(design.a(), block, wide), converters);
+        var b = ConversionCost.of(Conversion.quantiser(design.b(), block, wide), converters);
+        var result = ConversionCost.of(Conversion.ofResult(design.a(), block, from()), converters);
         return design.a().equals(design.b())
                 ? List.of(new Share(a, 2 * elements), new Share(result, elements))
                 : List.of(new Share(a, elements), new Share(b, elements), new Share(result, elements));
@@ -229,29 +248,43 @@ final class CostShowCommand implements Callable<Integer> {
     }
 
     private MacDesign design() {
-        Format parsed = Format.parse(format);
-        Operand a = Operand.of(parsed.element());
-        Architecture unit = architecture == null ? usual(parsed) : Architecture.of(architecture);
-        Operand b = second == null ? a : Operand.parse(second);
-        Operand c = accumulator == null ? usualAccumulator(unit, a) : Operand.parse(accumulator);
-        ScaleKind scale = unit == Architecture.DOT_BLOCK
-                ? parsed.block()
-                        .filter(block -> block.group() instanceof Group.Block)
-                        .map(block -> ScaleKind.of(block.scale()))
-                        .orElse(ScaleKind.NONE)
-                : ScaleKind.NONE;
-        int n = lanes != null ? lanes : unit.hasLanes() ? usualLanes(parsed) : 1;
         if (reuse < 0) {
             throw new InputException("--reuse " + reuse, "must be at least 1, or 0 to leave conversions out");
         }
-        return MacDesign.of(unit, a, b, c, n, scale).withRegisters(registerBits);
+        Operand a = element();
+        Optional<BlockFormat> block = block();
+        Architecture unit = architecture == null ? usual(a, block) : Architecture.of(architecture);
+        Operand b = second == null ? a : Operand.parse(second);
+        Operand c = accumulator == null ? usualAccumulator(unit, a) : Operand.parse(accumulator);
+        ScaleKind scale = unit == Architecture.DOT_BLOCK
+                ? block.filter(scaling -> scaling.group() instanceof Group.Block)
+                        .map(scaling -> ScaleKind.of(scaling.scale()))
+                        .orElse(ScaleKind.NONE)
+                : ScaleKind.NONE;
+        int n = lanes != null ? lanes : unit.hasLanes() ? usualLanes(block) : 1;
+        MacDesign design = MacDesign.of(unit, a, b, c, n, scale).withRegisters(registerBits);
+        MacDesign coded = subnormals == null ? design : design.withSubnormals(subnormals);
+        return unsigned ? coded.unsigned() : coded;
     }
 
-    private static Architecture usual(Format format) {
-        if (format.block().isPresent()) {
+    /** Integers wider than any format is may be operands of a unit. */
+    private Operand element() {
+        return isFormat() ? Operand.of(Format.parse(format).element()) : Operand.parse(format);
+    }
+
+    private Optional<BlockFormat> block() {
+        return isFormat() ? Format.parse(format).block() : Optional.empty();
+    }
+
+    private boolean isFormat() {
+        return !WIDE_INTEGER.matcher(format).matches();
+    }
+
+    private static Architecture usual(Operand element, Optional<BlockFormat> block) {
+        if (block.isPresent()) {
             return Architecture.DOT_BLOCK;
         }
-        return format.element() instanceof IntElement ? Architecture.INT_MAC : Architecture.FP_MAC_FUSED;
+        return element.isInteger() ? Architecture.INT_MAC : Architecture.FP_MAC_FUSED;
     }
 
     private static Operand usualAccumulator(Architecture unit, Operand element) {
@@ -262,8 +295,8 @@ final class CostShowCommand implements Callable<Integer> {
         };
     }
 
-    private static int usualLanes(Format format) {
-        double elements = format.block().map(BlockFormat::elementsPerScale).orElse(32.0);
-        return (int) Math.min(32, elements);
+    private static int usualLanes(Optional<BlockFormat> block) {
+        return (int)
+                Math.min(MOST_LANES, block.map(BlockFormat::elementsPerScale).orElse(32.0));
     }
 }

@@ -110,6 +110,37 @@ class CostCommandTest {
                 .isGreaterThan(usualNs);
     }
 
+    /** Formats of either operand, accumulator, registers and subnormals are parameters of every unit that has them. */
+    @ParameterizedTest
+    @CsvSource({
+        "int32 --arch int_add, int32 --arch int_add --acc int24, false",
+        "int64 --arch shifter, int32 --arch shifter, false",
+        "int32 --arch lzc, int16 --arch lzc, false",
+        "int16 --arch int_mul, int16 --arch int_mul --unsigned, false",
+        "e4m3 --arch fp_mul, e4m3 --arch fp_mul --subnormals true, true",
+        "e4m3 --arch fp_fma, e4m3 --arch fp_fma --subnormals false, false",
+        "mxfp8, mxfp8 --second e2m1, false",
+        "mxfp8, mxfp8 --registers 100, true",
+        "e4m3 --arch fp_mac_fused, e4m3 --arch fp_mac_fused --acc bf16, false",
+        "e4m3 --arch fp_sdotp2, e4m3 --arch fp_sdotp2 --acc fp16, false",
+        "e2m1 --arch converter, e3m2 --arch converter, true",
+        "int8 --arch dot_exact --lanes 8, int8 --arch dot_exact --lanes 16, true"
+    })
+    void everyParameterMovesTheCost(String one, String other, boolean dearer) throws IOException {
+        double first = areaUm2(one);
+        double second = areaUm2(other);
+        assertThat(second > first).isEqualTo(dearer);
+        assertThat(second).isNotEqualTo(first);
+    }
+
+    private double areaUm2(String options) throws IOException {
+        var args = new ArrayList<>(List.of("cost", "show", "-o", folder.toString()));
+        args.addAll(List.of(options.split(" ")));
+        assertThat(CommandRun.of(args).exitCode()).as(options).isZero();
+        double[] area = CsvTable.read(folder.resolve("breakdown.csv")).numbers("area_um2");
+        return area[area.length - 1];
+    }
+
     @Test
     void gateCountsAreASecondSource() {
         var run = run("cost", "show", "mxint8", "--source", "gate-count", "-o", folder.toString());

@@ -102,16 +102,16 @@ public record Conversion(List<Step> steps) {
      * What happens to a sum once it is done: scales of a channel or a tensor are multiplied in, an integer sum becomes a
      * float, and the sum is quantised to the result's format. Blocks' scales are applied in the MAC unit.
      *
-     * @param operands format of the operands
+     * @param operand the operands' element
+     * @param scaling the scale it shares
      */
-    public static Conversion ofResult(Format operands, Format result) {
+    public static Conversion ofResult(Operand operand, Optional<BlockFormat> scaling, Format result) {
         var steps = new ArrayList<Step>();
-        if (operands.block().isEmpty() && Operand.of(operands.element()).isInteger()) {
+        if (scaling.isEmpty() && operand.isInteger()) {
             steps.add(integers("result_to_float_lzc", Architecture.LZC, 32, 1));
             steps.add(integers("result_to_float_shift", Architecture.SHIFTER, 32, 1));
         }
-        double products = operands.block()
-                .map(block -> switch (block.group()) {
+        double products = scaling.map(block -> switch (block.group()) {
                     case Group.Block _ -> 0.0;
                     case Group.Channel _ -> 2.0;
                     case Group.Tensor _ -> 1.0;

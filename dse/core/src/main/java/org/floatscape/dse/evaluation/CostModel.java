@@ -77,7 +77,7 @@ public record CostModel(Hardware hardware, MacCostModel macs) {
         Operand from = result.block().isPresent() || element.isInteger() ? Operand.FP32 : element;
         return new Conversions(
                 ConversionCost.of(Conversion.quantiser(Operand.of(operands.element()), operands.block(), from), macs),
-                ConversionCost.of(Conversion.ofResult(operands, result), macs));
+                ConversionCost.of(Conversion.ofResult(Operand.of(operands.element()), operands.block(), result), macs));
     }
 
     /** Mean energy of fetching one bit of an operand, over the memories that serve it. */

@@ -20,6 +20,11 @@ class ConversionTest {
         return Conversion.quantiser(Operand.of(format.element()), format.block(), BF16);
     }
 
+    private static Conversion ofResult(String operands, String result) {
+        Format format = Format.parse(operands);
+        return Conversion.ofResult(Operand.of(format.element()), format.block(), Format.parse(result));
+    }
+
     private static ConversionCost cost(String name) {
         return ConversionCost.of(quantiser(name), MODEL);
     }
@@ -82,8 +87,7 @@ class ConversionTest {
         "mxfp8, mxfp8, result_maximum result_scale result_divide result_round"
     })
     void aSumIsRescaledAndRounded(String operands, String result, String steps) {
-        assertThat(Conversion.ofResult(Format.parse(operands), Format.parse(result))
-                        .steps())
+        assertThat(ofResult(operands, result).steps())
                 .extracting(Conversion.Step::name)
                 .containsExactly(steps.split(" "));
     }
@@ -91,8 +95,7 @@ class ConversionTest {
     /** A scale per channel of either operand: two products. */
     @Test
     void aChannelsScalesAreTwoProducts() {
-        assertThat(Conversion.ofResult(Format.parse("int8:channel:fp32"), Format.parse("fp32"))
-                        .steps())
+        assertThat(ofResult("int8:channel:fp32", "fp32").steps())
                 .extracting(Conversion.Step::perElement)
                 .containsExactly(2.0);
     }
