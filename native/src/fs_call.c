@@ -86,6 +86,7 @@ fs_status fs_call_open(struct fs_call *call, const fs_format *format, const fs_s
     if (of_tensor) amax = tensor_amax != NULL ? fs_bits(*tensor_amax) & FS_MAGNITUDE_MASK : tensor_max(call);
     call->tensor = fs_tensor_scale_make(&call->plan, amax);
     call->tensor_amax_bits = amax;
+    call->own_amax = format->group == FS_GROUP_BLOCK || (format->group == FS_GROUP_CHANNEL ? row_amax : tensor_amax) == NULL;
     return FS_OK;
 }
 
@@ -165,4 +166,9 @@ const uint32_t *fs_tile_random(const struct fs_call *call, const struct fs_tile 
     uint64_t index = (uint64_t)s->first_index + (uint64_t)tile->row * (uint64_t)s->index_row_stride + (uint64_t)tile->column;
     call->source.kernels->random(call->plan.format.seed, index, buffer, tile->n);
     return buffer;
+}
+
+struct fs_work fs_tile_work(const struct fs_call *call, const struct fs_tile *tile, float *dst, const uint32_t *random, int flags) {
+    return (struct fs_work){&call->plan, &call->tensor, tile->amax_bits, tile->group_size, tile->x, dst, tile->n, random,
+                            flags | (call->own_amax ? FS_OWN_AMAX : 0)};
 }

@@ -3,7 +3,6 @@
 #define FS_CALL_H
 #include "fs_kernels.h"
 
-#define FS_TILE 2048       /* elements of a tile that needs a buffer: 8 KiB, three of them stay in L1 */
 #define FS_TILE_GROUPS 128 /* groups of a tile */
 
 /* A view of src as float32. */
@@ -26,6 +25,7 @@ struct fs_call {
     const float *row_amax;
     struct fs_tensor_scale tensor;
     uint32_t tensor_amax_bits; /* FS_GROUP_TENSOR */
+    int own_amax;              /* groups' largest magnitudes are found here, not stated by the caller */
 };
 
 /* Checks kernels, format and shape, and reads the tensor's amax where the format needs it. */
@@ -60,6 +60,9 @@ struct fs_walk {
 };
 void fs_walk_start(struct fs_walk *walk, struct fs_call *call, int buffered);
 int fs_walk_next(struct fs_walk *walk, struct fs_tile *tile);
+
+/* What a kernel needs to know of a tile. */
+struct fs_work fs_tile_work(const struct fs_call *call, const struct fs_tile *tile, float *dst, const uint32_t *random, int flags);
 
 /* Random bits of a tile, in buffer; NULL where the format takes none. */
 const uint32_t *fs_tile_random(const struct fs_call *call, const struct fs_tile *tile, uint32_t *buffer);

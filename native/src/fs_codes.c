@@ -62,7 +62,8 @@ static double power_of_two(int e) {
 /* Values on the element's grid: what the kernel gives before the scale is put back. */
 static void unscaled(const struct fs_call *call, const struct fs_tile *tile, const struct fs_grid *grids, const uint32_t *random, float *q) {
     const struct fs_plan *plan = &call->plan;
-    call->source.kernels->quantize(plan, &call->tensor, tile->amax_bits, tile->group_size, tile->x, q, tile->n, random, FS_UNSCALED);
+    struct fs_work work = fs_tile_work(call, tile, q, random, FS_UNSCALED);
+    call->source.kernels->quantize(&work);
     if (plan->format.scale != FS_SCALE_E8M0) return;
     for (int64_t i = 0; i < tile->n; i++) {
         const struct fs_grid *g = &grids[i / tile->group_size];

@@ -4,9 +4,23 @@
 #include "floatscape.h"
 #include "fs_plan.h"
 
-/* flags of quantize */
+#define FS_TILE 2048 /* elements of a tile that is looked at twice or needs a buffer: 8 KiB, three of them stay in L1 */
+
+/* Elements to quantize, float32 in and out. */
+struct fs_work {
+    const struct fs_plan *plan;
+    const struct fs_tensor_scale *tensor;
+    const uint32_t *amax_bits; /* the largest magnitude of each group */
+    int64_t group_size;        /* elements; the last group may be short */
+    const float *src;
+    float *dst; /* may be src */
+    int64_t n;
+    const uint32_t *random; /* one 16-bit integer per element, or NULL */
+    int flags;
+};
 #define FS_STREAM 1   /* dst is best written past the caches */
 #define FS_UNSCALED 2 /* stop before the multiplication by post; FS_PATH_POW2 results stay multiplied */
+#define FS_OWN_AMAX 4 /* no element of a group is larger than its amax */
 
 /* The work on one tile, float32 in and out. Kernels trust their arguments: the files that call them have
  * checked them. No alignment is needed anywhere; nothing outside [0, n) is read or written. */
@@ -19,10 +33,8 @@ struct fs_kernels {
     /* The same for every group of group_size elements; the last may be short. */
     void (*group_magnitudes)(const float *src, int64_t n, int64_t group_size, uint32_t *amax_bits);
 
-    /* dst = src quantized; group i, of group_size elements, has the largest magnitude amax_bits[i]. random: one
-     * 16-bit integer per element, or NULL. dst may be src. */
-    void (*quantize)(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits,
-                     int64_t group_size, const float *src, float *dst, int64_t n, const uint32_t *random, int flags);
+    /* dst = src quantized. */
+    void (*quantize)(const struct fs_work *work);
 
     /* The limits of n_groups groups. */
     void (*limits)(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits,

@@ -18,13 +18,12 @@ static void group_magnitudes(const float *src, int64_t n, int64_t group_size, ui
         amax_bits[i / group_size] = max_magnitude(src + i, n - i < group_size ? n - i : group_size);
 }
 
-static void quantize(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits,
-                     int64_t group_size, const float *src, float *dst, int64_t n, const uint32_t *random, int flags) {
+static void quantize(const struct fs_work *w) {
     struct fs_grid grid;
-    for (int64_t i = 0; i < n; i++) {
-        if (i % group_size == 0) fs_grid_make(plan, tensor, amax_bits[i / group_size], &grid);
-        if (flags & FS_UNSCALED) grid.post = 1;
-        dst[i] = fs_quantize_one(plan, &grid, src[i], random == NULL ? 0 : random[i]);
+    for (int64_t i = 0; i < w->n; i++) {
+        if (i % w->group_size == 0) fs_grid_make(w->plan, w->tensor, w->amax_bits[i / w->group_size], &grid);
+        if (w->flags & FS_UNSCALED) grid.post = 1;
+        w->dst[i] = fs_quantize_one(w->plan, &grid, w->src[i], w->random == NULL ? 0 : w->random[i]);
     }
 }
 

@@ -1,4 +1,5 @@
 /* fs_plan.c - checks a format and works out its grid. */
+#include <float.h>
 #include <math.h>
 #include "fs_plan.h"
 
@@ -114,6 +115,13 @@ static enum fs_core choose_core(const struct fs_plan *p) {
     return FS_CORE_MAGIC;
 }
 
+/* Halfway to the next value an even largest value keeps, an odd one overflows. */
+static float overflow_from(const struct fs_plan *p) {
+    if (p->overflow_value == 0 || p->saturation > FLT_MAX) return INFINITY;
+    double n = ldexp(p->max_pos, -spacing_exponent(p));
+    return fmod(n, 2) == 1 ? (float)p->saturation : nextafterf((float)p->saturation, INFINITY);
+}
+
 static struct fs_constants constants_of(const struct fs_plan *p) {
     int special = p->overflow_value != 0, stochastic = p->format.rounding == FS_ROUND_STOCHASTIC;
     int nearest = p->format.rounding == FS_ROUND_NEAREST_EVEN || p->format.rounding == FS_ROUND_NEAREST_AWAY;
@@ -122,6 +130,7 @@ static struct fs_constants constants_of(const struct fs_plan *p) {
         .min_bits = (uint32_t)(p->min_exponent + 127) << 23,
         .max_pos = (float)(special ? clamp : p->max_pos),
         .max_neg = (float)(special ? clamp : p->max_neg),
+        .overflow_from = overflow_from(p),
         .overflow_above = special ? (float)p->max_pos : INFINITY,
         .flush_below = p->flush ? (float)p->min_normal : 0,
         .division_clamp = (float)ldexp(1, p->max_exponent + 2),

@@ -17,11 +17,12 @@ enum fs_core {
 struct fs_constants {
     uint32_t min_bits;             /* bits of 2^min_exponent */
     float max_pos, max_neg;        /* clamps: the largest values, or one binade more where overflow shows */
-    float overflow_above;          /* Inf for saturation */
+    float overflow_from;           /* the least magnitude that overflows, to nearest even; Inf for saturation */
+    float overflow_above;          /* the largest value, of rounded magnitudes; Inf for saturation */
     float flush_below;             /* 0 where subnormals are kept */
     float division_clamp;          /* 2^(max_exponent + 2) */
     int lowest_shift, highest_shift; /* powers of two that leave all of a kernel's numbers normal */
-    int fast_division;             /* a quotient may be had by multiplication, see divide in fs_vector_body.h */
+    int fast_division;             /* a quotient may be had by multiplication, see quotient in fs_vector_round.h */
 };
 
 /* A value v lies on the grid of multiples of 2^(max(floor(log2 v), min_exponent) - mantissa_bits), up to max_pos. */
@@ -106,6 +107,8 @@ float fs_scale_back(const struct fs_plan *plan, const struct fs_grid *grid, floa
 /* Code of a value on the element's grid; *bad is set where there is none. */
 uint32_t fs_code_of(const struct fs_plan *plan, float q, int *bad);
 double fs_value_of(const struct fs_plan *plan, uint32_t code);
+
+static inline int fs_is_te(const struct fs_plan *p) { return p->format.scale == FS_SCALE_E4M3_F32 && p->format.scale_rule == FS_RULE_TE; }
 
 static inline uint32_t fs_bits(float x) {
     uint32_t u;

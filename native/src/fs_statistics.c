@@ -9,6 +9,7 @@ struct run {
     uint32_t amax_bits; /* of the open group */
     int64_t group_end;  /* column */
     struct fs_limits limits; /* of the open group, where it is the row or more */
+    int own_amax;            /* as in fs_call */
 };
 
 struct job {
@@ -115,7 +116,8 @@ static void add_strip(struct job *job, struct run *run, const struct strip_sourc
         kernels->random(plan->format.seed, (uint64_t)job->shape->first_index + row_index + (uint64_t)s->column, job->random, s->n);
         random = job->random;
     }
-    kernels->quantize(plan, &run->tensor, job->amax_bits, group_size, s->x, job->y, s->n, random, 0);
+    struct fs_work work = {plan, &run->tensor, job->amax_bits, group_size, s->x, job->y, s->n, random, run->own_amax ? FS_OWN_AMAX : 0};
+    kernels->quantize(&work);
     int may_saturate;
     int64_t limit_size = fill_limits(job, run, group_size, s, &may_saturate);
 
@@ -171,7 +173,7 @@ static void open_row(struct job *job, int32_t n_formats, int64_t row, const floa
     }
 }
 
-static fs_status open_runs(struct job *job, const fs_format *formats, int32_t n_formats, const float *tensor_amax) {
+static fs_status open_runs(struct job *job, const fs_format *formats, int32_t n_formats, const float *row_amax, const float *tensor_amax) {
     uint32_t amax = 0;
     int known = 0;
     for (int32_t k = 0; k < n_formats; k++) {
@@ -179,6 +181,7 @@ static fs_status open_runs(struct job *job, const fs_format *formats, int32_t n_
         fs_status status = fs_plan_make(&formats[k], &run->plan);
         if (status != FS_OK) return status;
         const fs_format *f = &run->plan.format;
+        run->own_amax = f->group == FS_GROUP_BLOCK || (f->group == FS_GROUP_CHANNEL ? row_amax : tensor_amax) == NULL;
         int of_tensor = f->scale == FS_SCALE_E4M3_F32 || (f->scale != FS_SCALE_NONE && f->group == FS_GROUP_TENSOR);
         if (of_tensor && !known) {
             amax = tensor_amax != NULL ? fs_bits(*tensor_amax) & FS_MAGNITUDE_MASK : 0;
@@ -213,7 +216,7 @@ fs_status fs_statistics(const fs_format *formats, int32_t n_formats, const fs_sh
     struct job job;
     job.source = (struct fs_source){fs_kernels(), src, shape->dtype};
     job.shape = shape;
-    status = open_runs(&job, formats, n_formats, tensor_amax);
+    status = open_runs(&job, formats, n_formats, row_amax, tensor_amax);
     if (status != FS_OK) return status;
     for (int64_t row = 0; row < shape->rows && shape->row_length > 0; row++) {
         open_row(&job, n_formats, row, row_amax);

@@ -10,6 +10,7 @@ typedef __m256i vi; /* uint32 */
 typedef __m256 vm;  /* mask: all bits of a lane */
 
 #define INLINE static inline __attribute__((always_inline))
+#include "fs_vector_eight.h"
 
 INLINE vi tail_mask(int64_t n) {
     return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)n), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
@@ -49,6 +50,10 @@ INLINE vf vf_fnma(vf a, vf b, vf c) { return _mm256_fnmadd_ps(a, b, c); }
 INLINE vf vf_min(vf a, vf b) { return _mm256_min_ps(a, b); }
 INLINE vf vf_max(vf a, vf b) { return _mm256_max_ps(a, b); }
 INLINE vf vf_of_int(vi v) { return _mm256_cvtepi32_ps(v); }
+/* The magnitude of a with the sign of x. */
+INLINE vf vf_with_sign(vf a, vf x) { return vf_or(a, vf_and(x, floats(vi_set(0x80000000u)))); }
+/* max, or |e| where that is larger. */
+INLINE vf vf_larger_magnitude(vf max, vf e) { return vf_max(vf_andnot(floats(vi_set(0x80000000u)), e), max); }
 
 INLINE vi vi_and(vi a, vi b) { return _mm256_and_si256(a, b); }
 INLINE vi vi_or(vi a, vi b) { return _mm256_or_si256(a, b); }
@@ -56,6 +61,7 @@ INLINE vi vi_xor(vi a, vi b) { return _mm256_xor_si256(a, b); }
 INLINE vi vi_add(vi a, vi b) { return _mm256_add_epi32(a, b); }
 INLINE vi vi_sub(vi a, vi b) { return _mm256_sub_epi32(a, b); }
 INLINE vi vi_max(vi a, vi b) { return _mm256_max_epi32(a, b); }
+INLINE vi vi_xor3(vi a, vi b, vi c) { return vi_xor(a, vi_xor(b, c)); }
 INLINE vi vi_shift_left(vi a, int n) { return _mm256_sll_epi32(a, _mm_cvtsi32_si128(n)); }
 INLINE vi vi_shift_right(vi a, int n) { return _mm256_srl_epi32(a, _mm_cvtsi32_si128(n)); }
 /* Two 32-bit products of the low halves of 64-bit lanes, and their upper halves. */
@@ -69,30 +75,53 @@ INLINE vi vi_counters(uint64_t first) { /* first, first + 2, ... in 64-bit lanes
 INLINE vm vf_greater(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_GT_OQ); }
 INLINE vm vf_less(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_LT_OQ); }
 INLINE vm vf_not_less(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_GE_OQ); }
+INLINE vm vf_nan(vf a) { return _mm256_cmp_ps(a, a, _CMP_UNORD_Q); }
 INLINE vm vf_equal(vf a, vf b) { return _mm256_cmp_ps(a, b, _CMP_EQ_OQ); }
 INLINE vm vi_greater(vi a, vi b) { return floats(_mm256_cmpgt_epi32(a, b)); }
 INLINE vm vi_nonzero(vi a) { return _mm256_xor_ps(floats(_mm256_cmpeq_epi32(a, _mm256_setzero_si256())), floats(vi_set(~0u))); }
 INLINE vm vf_negative(vf a) { return floats(_mm256_srai_epi32(bits(a), 31)); }
 INLINE vm vm_and(vm a, vm b) { return _mm256_and_ps(a, b); }
 INLINE vm vm_andnot(vm a, vm b) { return _mm256_andnot_ps(a, b); } /* not a, and b */
+INLINE vm vm_or(vm a, vm b) { return _mm256_or_ps(a, b); }
+INLINE int vm_count(vm m) { return __builtin_popcount((unsigned)_mm256_movemask_ps(m)); }
 INLINE vf vf_select(vm m, vf yes, vf no) { return _mm256_blendv_ps(no, yes, m); }
 INLINE vf vf_clear(vm m, vf v) { return _mm256_andnot_ps(m, v); }
 INLINE vi vi_increment(vi v, vm m) { return _mm256_sub_epi32(v, bits(m)); }
 INLINE vi vi_decrement(vi v, vm m) { return _mm256_add_epi32(v, bits(m)); }
+INLINE vi vi_or_where(vm m, vi a, vi b) { return vi_or(a, vi_and(bits(m), b)); } /* a elsewhere */
+/* x with the magnitude a where m. */
+INLINE vf vf_with_magnitude_where(vm m, vf x, vf a) { return vf_select(m, vf_with_sign(a, x), x); }
+INLINE vf vf_add_where(vm m, vf a, vf b) { return vf_select(m, vf_add(a, b), a); }
+INLINE vf vf_sub_where(vm m, vf a, vf b) { return vf_select(m, vf_sub(a, b), a); }
+
+/* a + t as a rounding wants it, a >= 0, t = binade magic, see round_magic: rounded to nearest, then moved by one
+ * unit where the remainder says so. */
+INLINE vf sum_toward_zero(vf a, vf binade, vf magic) {
+    vf sum = vf_fma(binade, magic, a);
+    return floats(vi_decrement(bits(sum), vf_greater(vf_fnma(binade, magic, sum), a)));
+}
+INLINE vf sum_directed(vf a, vf binade, vf magic, vm inward) {
+    vf sum = vf_fma(binade, magic, a), r = vf_fnma(binade, magic, sum);
+    vi moved = vi_decrement(bits(sum), vm_and(inward, vf_greater(r, a)));
+    return floats(vi_increment(moved, vm_andnot(inward, vf_less(r, a))));
+}
+INLINE vf sum_away(vf a, vf binade, vf magic) {
+    vf sum = vf_fma(binade, magic, a), half = vf_mul(binade, vf_mul(magic, vf_set(0x1p-24f)));
+    return floats(vi_increment(bits(sum), vf_equal(vf_sub(a, vf_fnma(binade, magic, sum)), half)));
+}
+/* Up where rest / spacing + random / 2^16 >= 1; the spacing is 2^-23 t. */
+INLINE vf sum_random(vf a, vf binade, vf magic, vi random) {
+    vf low = sum_toward_zero(a, binade, magic), rest = vf_sub(a, vf_fnma(binade, magic, low));
+    vf part = vf_mul(binade, vf_mul(magic, vf_set(0x1p-39f)));
+    vf threshold = vf_mul(vf_of_int(vi_sub(vi_set(0x10000), random)), part);
+    return floats(vi_increment(bits(low), vf_not_less(rest, threshold)));
+}
 
 INLINE uint32_t vi_largest(vi v) {
     __m128i m = _mm_max_epu32(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
     m = _mm_max_epu32(m, _mm_shuffle_epi32(m, 0x4e));
     m = _mm_max_epu32(m, _mm_shuffle_epi32(m, 0xb1));
     return (uint32_t)_mm_cvtsi128_si32(m);
-}
-/* out[k] = largest lane of v[k]: pairs, then quarters of vectors side by side. */
-INLINE vi larger_of_pairs(vi a, vi b) { return _mm256_max_epu32(_mm256_unpacklo_epi32(a, b), _mm256_unpackhi_epi32(a, b)); }
-INLINE vi larger_of_quads(vi a, vi b) { return _mm256_max_epu32(_mm256_unpacklo_epi64(a, b), _mm256_unpackhi_epi64(a, b)); }
-INLINE void vi_largest_of_eight(const vi v[8], uint32_t out[8]) {
-    vi low = larger_of_quads(larger_of_pairs(v[0], v[1]), larger_of_pairs(v[2], v[3]));
-    vi high = larger_of_quads(larger_of_pairs(v[4], v[5]), larger_of_pairs(v[6], v[7]));
-    vi_store(out, _mm256_max_epu32(_mm256_permute2x128_si256(low, high, 0x20), _mm256_permute2x128_si256(low, high, 0x31)));
 }
 INLINE float vf_largest(vf v) {
     __m128 m = _mm_max_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));

@@ -13,6 +13,7 @@ typedef __m512i vi;   /* uint32 */
 typedef __mmask16 vm; /* a bit per lane */
 
 #define INLINE static inline __attribute__((always_inline))
+#include "fs_vector_eight.h"
 
 INLINE vm tail_mask(int64_t n) { return (vm)((1u << n) - 1); } /* n <= 16 */
 INLINE vi bits(vf v) { return _mm512_castps_si512(v); }
@@ -52,6 +53,14 @@ INLINE vf vf_fnma(vf a, vf b, vf c) { return _mm512_fnmadd_ps(a, b, c); }
 INLINE vf vf_min(vf a, vf b) { return _mm512_min_ps(a, b); }
 INLINE vf vf_max(vf a, vf b) { return _mm512_max_ps(a, b); }
 INLINE vf vf_of_int(vi v) { return _mm512_cvtepi32_ps(v); }
+/* The magnitude of a with the sign of x. */
+INLINE vf vf_with_sign(vf a, vf x) { return floats(_mm512_ternarylogic_epi32(_mm512_set1_epi32((int)0x80000000u), bits(x), bits(a), 0xca)); }
+/* x with the magnitude a where m. */
+INLINE vf vf_with_magnitude_where(vm m, vf x, vf a) { return floats(_mm512_mask_ternarylogic_epi32(bits(x), m, _mm512_set1_epi32((int)0x80000000u), bits(a), 0xe2)); }
+INLINE vf vf_add_where(vm m, vf a, vf b) { return _mm512_mask_add_ps(a, m, a, b); } /* a elsewhere */
+INLINE vf vf_sub_where(vm m, vf a, vf b) { return _mm512_mask_sub_ps(a, m, a, b); }
+/* max, or |e| where that is larger. */
+INLINE vf vf_larger_magnitude(vf max, vf e) { return _mm512_range_ps(max, e, 0xb); }
 
 INLINE vi vi_and(vi a, vi b) { return _mm512_and_si512(a, b); }
 INLINE vi vi_or(vi a, vi b) { return _mm512_or_si512(a, b); }
@@ -59,6 +68,7 @@ INLINE vi vi_xor(vi a, vi b) { return _mm512_xor_si512(a, b); }
 INLINE vi vi_add(vi a, vi b) { return _mm512_add_epi32(a, b); }
 INLINE vi vi_sub(vi a, vi b) { return _mm512_sub_epi32(a, b); }
 INLINE vi vi_max(vi a, vi b) { return _mm512_max_epi32(a, b); }
+INLINE vi vi_xor3(vi a, vi b, vi c) { return _mm512_ternarylogic_epi32(a, b, c, 0x96); }
 INLINE vi vi_shift_left(vi a, int n) { return _mm512_sll_epi32(a, _mm_cvtsi32_si128(n)); }
 INLINE vi vi_shift_right(vi a, int n) { return _mm512_srl_epi32(a, _mm_cvtsi32_si128(n)); }
 INLINE vi vi_mul_wide(vi a, vi b) { return _mm512_mul_epu32(a, b); }
@@ -71,27 +81,39 @@ INLINE vi vi_counters(uint64_t first) { /* first, first + 2, ... in 64-bit lanes
 INLINE vm vf_greater(vf a, vf b) { return _mm512_cmp_ps_mask(a, b, _CMP_GT_OQ); }
 INLINE vm vf_less(vf a, vf b) { return _mm512_cmp_ps_mask(a, b, _CMP_LT_OQ); }
 INLINE vm vf_not_less(vf a, vf b) { return _mm512_cmp_ps_mask(a, b, _CMP_GE_OQ); }
+INLINE vm vf_nan(vf a) { return _mm512_cmp_ps_mask(a, a, _CMP_UNORD_Q); }
 INLINE vm vf_equal(vf a, vf b) { return _mm512_cmp_ps_mask(a, b, _CMP_EQ_OQ); }
 INLINE vm vi_greater(vi a, vi b) { return _mm512_cmpgt_epi32_mask(a, b); }
 INLINE vm vi_nonzero(vi a) { return _mm512_test_epi32_mask(a, a); }
 INLINE vm vf_negative(vf a) { return _mm512_cmplt_epi32_mask(bits(a), _mm512_setzero_si512()); }
 INLINE vm vm_and(vm a, vm b) { return (vm)(a & b); }
 INLINE vm vm_andnot(vm a, vm b) { return (vm)(~a & b); } /* not a, and b */
+INLINE vm vm_or(vm a, vm b) { return (vm)(a | b); }
+INLINE int vm_count(vm m) { return __builtin_popcount(m); }
 INLINE vf vf_select(vm m, vf yes, vf no) { return _mm512_mask_mov_ps(no, m, yes); }
 INLINE vf vf_clear(vm m, vf v) { return _mm512_maskz_mov_ps((vm)~m, v); }
 INLINE vi vi_increment(vi v, vm m) { return _mm512_mask_add_epi32(v, m, v, _mm512_set1_epi32(1)); }
 INLINE vi vi_decrement(vi v, vm m) { return _mm512_mask_sub_epi32(v, m, v, _mm512_set1_epi32(1)); }
+INLINE vi vi_or_where(vm m, vi a, vi b) { return _mm512_mask_or_epi32(a, m, a, b); } /* a elsewhere */
+
+/* a + t as a rounding wants it, a >= 0, t = binade magic, see round_magic. The instruction's own rounding does it. */
+#define TOWARD_ZERO (_MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC)
+#define UPWARD (_MM_FROUND_TO_POS_INF | _MM_FROUND_NO_EXC)
+INLINE vf sum_toward_zero(vf a, vf binade, vf magic) { return _mm512_fmadd_round_ps(binade, magic, a, TOWARD_ZERO); }
+INLINE vf sum_directed(vf a, vf binade, vf magic, vm inward) {
+    return _mm512_mask_mov_ps(_mm512_fmadd_round_ps(binade, magic, a, UPWARD), inward, sum_toward_zero(a, binade, magic));
+}
+/* Half a spacing, 2^-24 t, then down. Both sums round down on nested grids, so as one. */
+INLINE vf sum_away(vf a, vf binade, vf magic) {
+    return sum_toward_zero(_mm512_fmadd_round_ps(binade, vf_mul(magic, vf_set(0x1p-24f)), a, TOWARD_ZERO), binade, magic);
+}
+/* random of 2^16 parts of a spacing, 2^-39 t, then down. */
+INLINE vf sum_random(vf a, vf binade, vf magic, vi random) {
+    vf part = vf_mul(binade, vf_mul(magic, vf_set(0x1p-39f)));
+    return sum_toward_zero(_mm512_fmadd_round_ps(vf_of_int(random), part, a, TOWARD_ZERO), binade, magic);
+}
 
 INLINE uint32_t vi_largest(vi v) { return (uint32_t)_mm512_reduce_max_epi32(v); } /* lanes below 2^31 */
-/* out[k] = largest lane of v[k]: halves first, then as on 8 lanes. */
-INLINE __m256i larger_half(vi v) { return _mm256_max_epu32(_mm512_castsi512_si256(v), _mm512_extracti64x4_epi64(v, 1)); }
-INLINE __m256i larger_of_pairs(__m256i a, __m256i b) { return _mm256_max_epu32(_mm256_unpacklo_epi32(a, b), _mm256_unpackhi_epi32(a, b)); }
-INLINE __m256i larger_of_quads(__m256i a, __m256i b) { return _mm256_max_epu32(_mm256_unpacklo_epi64(a, b), _mm256_unpackhi_epi64(a, b)); }
-INLINE void vi_largest_of_eight(const vi v[8], uint32_t out[8]) {
-    __m256i low = larger_of_quads(larger_of_pairs(larger_half(v[0]), larger_half(v[1])), larger_of_pairs(larger_half(v[2]), larger_half(v[3])));
-    __m256i high = larger_of_quads(larger_of_pairs(larger_half(v[4]), larger_half(v[5])), larger_of_pairs(larger_half(v[6]), larger_half(v[7])));
-    _mm256_storeu_si256((__m256i *)out, _mm256_max_epu32(_mm256_permute2x128_si256(low, high, 0x20), _mm256_permute2x128_si256(low, high, 0x31)));
-}
 INLINE float vf_largest(vf v) { return _mm512_reduce_max_ps(v); }
 
 INLINE int vi_sum(vi v) {

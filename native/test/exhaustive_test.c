@@ -97,7 +97,8 @@ static void outputs(const struct fs_kernels *kernels, const struct fs_plan *plan
     for (int64_t i = 0; i < n; i++) x[i] = float_of(first + (uint32_t)i * stride);
     const struct fs_tensor_scale none = {1, 1, 0};
     const uint32_t amax_bits = 0;
-    kernels->quantize(plan, &none, &amax_bits, n, x, y, n, random, 0);
+    const struct fs_work work = {plan, &none, &amax_bits, n, x, y, n, random, 0};
+    kernels->quantize(&work);
 }
 
 struct comparison {

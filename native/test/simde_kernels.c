@@ -2,6 +2,8 @@
 #define SIMDE_ENABLE_NATIVE_ALIASES
 #include <simde/x86/avx512.h>
 #include <simde/x86/f16c.h>
+#include <fenv.h>
+#include <math.h>
 #include <string.h>
 
 /* What SIMDe 0.7.4 lacks, lane by lane. */
@@ -76,6 +78,32 @@ static inline float shim_reduce_max_ps(simde__m512 a) {
 }
 static inline void shim_stream_ps(float *p, simde__m512 a) { memcpy(p, &a, sizeof a); }
 
+#define SHIM_ROUNDED(name, rounding, expression)                                              \
+    static inline simde__m512 name(simde__m512 a, simde__m512 b, simde__m512 c) {           \
+        lanes x = {.f = a}, y = {.f = b}, z = {.f = c};                                      \
+        int before = fegetround();                                                           \
+        fesetround(rounding);                                                                \
+        for (int i = 0; i < 16; i++) {                                                       \
+            volatile float p = x.f32[i], q = y.f32[i], r = z.f32[i], result = expression;    \
+            x.f32[i] = result;                                                               \
+        }                                                                                    \
+        fesetround(before);                                                                  \
+        return x.f;                                                                          \
+    }
+SHIM_ROUNDED(shim_add_toward_zero, FE_TOWARDZERO, p + q)
+SHIM_ROUNDED(shim_add_upward, FE_UPWARD, p + q)
+SHIM_ROUNDED(shim_fmadd_toward_zero, FE_TOWARDZERO, fmaf(p, q, r))
+static inline simde__m512 shim_add_round_ps(simde__m512 a, simde__m512 b, int rounding) {
+    return (rounding & 3) == 3 ? shim_add_toward_zero(a, b, b) : shim_add_upward(a, b, b);
+}
+static inline simde__m512 shim_mask_add_round_ps(simde__m512 s, simde__mmask16 m, simde__m512 a, simde__m512 b, int rounding) {
+    return simde_mm512_mask_mov_ps(s, m, shim_add_round_ps(a, b, rounding));
+}
+static inline simde__m512 shim_fmadd_round_ps(simde__m512 a, simde__m512 b, simde__m512 c, int rounding) { return shim_fmadd_toward_zero(a, b, c); }
+
+#define _mm512_add_round_ps shim_add_round_ps
+#define _mm512_mask_add_round_ps shim_mask_add_round_ps
+#define _mm512_fmadd_round_ps shim_fmadd_round_ps
 #define _mm512_maskz_loadu_epi32 shim_maskz_loadu_epi32
 #define _mm512_mask_storeu_epi32 shim_mask_storeu_epi32
 #define _mm512_cmplt_epi32_mask shim_cmplt_epi32_mask

@@ -1,0 +1,204 @@
+/* fs_vector_grids.h - what the scales of consecutive groups make of the grid, a vector of groups at once. */
+#ifndef FS_VECTOR_GRIDS_H
+#define FS_VECTOR_GRIDS_H
+#include <float.h>
+#include "fs_vector_round.h"
+
+/* One array a constant. Those of the grid differ from group to group only where a scale is folded in; else theirs is [0]. */
+#define GRIDS 128
+struct grids {
+    uint32_t odd[GRIDS]; /* not 0: this group needs the definition's arithmetic */
+    float binade[GRIDS], max_pos[GRIDS], max_neg[GRIDS], overflow_from[GRIDS], overflow_above[GRIDS], flush_below[GRIDS];
+    float pre[GRIDS], post[GRIDS], inverse[GRIDS], clamp[GRIDS];
+    int divide; /* a scale is too large or too small for quotient() */
+};
+
+/* What all groups share, so that loops keep it in registers. */
+INLINE struct group shared_group(const struct grids *g) {
+    return (struct group){
+        .binade = vf_set(g->binade[0]),
+        .max_pos = vf_set(g->max_pos[0]),
+        .max_neg = vf_set(g->max_neg[0]),
+        .overflow_from = vf_set(g->overflow_from[0]),
+        .overflow_above = vf_set(g->overflow_above[0]),
+        .flush_below = vf_set(g->flush_below[0]),
+    };
+}
+
+INLINE struct group group_of(struct group shared, const struct grids *g, int64_t i, int scaling) {
+    struct group group = shared;
+    if (scaling == SCALE_FOLDED) {
+        group.binade = vf_set(g->binade[i]);
+        group.max_pos = vf_set(g->max_pos[i]);
+        group.max_neg = vf_set(g->max_neg[i]);
+        group.overflow_from = vf_set(g->overflow_from[i]);
+        group.overflow_above = vf_set(g->overflow_above[i]);
+        group.flush_below = vf_set(g->flush_below[i]);
+    } else {
+        group.pre = vf_set(g->pre[i]);
+        group.post = vf_set(g->post[i]);
+        group.inverse = vf_set(g->inverse[i]);
+        group.clamp = vf_set(g->clamp[i]);
+    }
+    return group;
+}
+
+/* The constants as they are; only a power-of-two scale has others in its groups. */
+static void plain_grid(const struct fs_constants *c, struct grids *g) {
+    g->odd[0] = 0;
+    g->binade[0] = fs_float(c->min_bits);
+    g->max_pos[0] = c->max_pos, g->max_neg[0] = c->max_neg;
+    g->overflow_from[0] = c->overflow_from, g->overflow_above[0] = c->overflow_above, g->flush_below[0] = c->flush_below;
+}
+
+/* Whether there are constants for a vector kernel. */
+static int has_grids(const struct fs_plan *p) { return p->max_pos != 0 && (p->format.scale != FS_SCALE_E8M0 || p->core == FS_CORE_MAGIC); }
+
+static enum scaling scaling_of(const struct fs_plan *p) {
+    switch (p->format.scale) {
+    case FS_SCALE_NONE:
+    case FS_SCALE_E8M0: return SCALE_FOLDED;
+    case FS_SCALE_E4M3: return SCALE_MULTIPLY;
+    case FS_SCALE_E4M3_F32: return p->format.scale_rule != FS_RULE_MODELOPT ? SCALE_MULTIPLY : p->constants.fast_division ? SCALE_QUOTIENT : SCALE_DIVIDE;
+    default: return p->is_integer ? SCALE_MULTIPLY : p->constants.fast_division ? SCALE_QUOTIENT : SCALE_DIVIDE;
+    }
+}
+
+INLINE vi vi_zero_where(vm m, vi v) { return bits(vf_clear(m, floats(v))); }
+INLINE vi vi_flag(vm m) { return vi_increment(vi_set(0), m); } /* 1 where m */
+
+/* x >= 0, at most about 2^64, to nearest even on a narrow scale's grid, saturating: narrow_round of fs_scale.c. */
+INLINE vf narrow(vf x, int min_exponent, int mantissa_bits, float max) {
+    vi e = vi_max(vi_and(bits(x), vi_set(FS_INF_BITS)), vi_set((uint32_t)(min_exponent + 127) << 23));
+    vf t = floats(vi_add(e, vi_set((uint32_t)(23 - mantissa_bits) << 23)));
+    return vf_min(vf_sub(vf_add(x, t), t), vf_set(max));
+}
+
+/* A constant of every group, moved by its shift; what no shift changes stays. */
+INLINE void store_shifted(float *to, float constant, vi shift) {
+    if (constant == 0 || constant > FLT_MAX) vf_store(to, vf_set(constant));
+    else vf_store(to, floats(vi_add(vi_set(fs_bits(constant)), shift)));
+}
+
+/* E8M0: e8m0_exponent of fs_scale.c, times 2^23. Blocks of zeros take a shift of 0: results are
+ * zeros with any. */
+INLINE void pow2_grids(const struct fs_plan *p, vi amax, struct grids *g, int64_t i) {
+    const struct fs_constants *c = &p->constants;
+    const vi exponent = vi_set(FS_INF_BITS), mantissa = vi_set(0x7fffff), one = vi_set(1u << 23);
+    uint32_t max = fs_bits((float)p->scale_max);
+    vm zero = vi_greater(vi_set(1), amax);
+    vi a = amax;
+    if (p->format.scale_rule == FS_RULE_EVEN) {
+        int m = p->format.element == FS_ELEMENT_FLOAT ? p->format.mantissa_bits : p->format.integer_bits - 2;
+        a = vi_add(a, vi_set(1u << (22 - m)));
+    }
+    vi shift = vi_sub(vi_and(a, exponent), vi_set(max & FS_INF_BITS));
+    if (p->format.scale_rule == FS_RULE_CEIL || p->format.scale_rule == FS_RULE_RCEIL) {
+        vi last = vi_set(p->format.scale_rule == FS_RULE_CEIL ? 0 : max & 0x7fffff);
+        shift = vi_add(shift, vi_and(one, vi_sub(vi_set(0), vi_flag(vi_greater(vi_and(a, mantissa), last)))));
+    }
+    shift = vi_zero_where(zero, shift);
+    int lowest = c->lowest_shift > -127 ? c->lowest_shift : -127, highest = c->highest_shift < 127 ? c->highest_shift : 127;
+    vm odd = vm_or(vi_greater(vi_set((uint32_t)lowest << 23), shift), vi_greater(shift, vi_set((uint32_t)highest << 23)));
+    odd = vm_or(odd, vm_or(vi_greater(amax, vi_set(0x7f7fffff)), vi_greater(one, amax))); /* Inf, NaN, subnormal */
+    /* A stated amax of 0 need not be the data's. */
+    vi_store(g->odd + i, vi_flag(p->format.group == FS_GROUP_BLOCK ? vm_andnot(zero, odd) : odd));
+    store_shifted(g->binade + i, fs_float(c->min_bits), shift);
+    store_shifted(g->max_pos + i, c->max_pos, shift);
+    store_shifted(g->max_neg + i, c->max_neg, shift);
+    store_shifted(g->overflow_from + i, c->overflow_from, shift);
+    store_shifted(g->overflow_above + i, c->overflow_above, shift);
+    store_shifted(g->flush_below + i, c->flush_below, shift);
+}
+
+/* The scale itself: e4m3_f32_scale and direct_scale of fs_scale.c. */
+INLINE vf scale_values(const struct fs_plan *p, const struct fs_tensor_scale *t, vf amax) {
+    const vf max = vf_set((float)p->scale_max), largest = vf_set(FLT_MAX), lowest = vf_set(0x1p-6f), full = vf_set(448);
+    if (p->format.scale == FS_SCALE_E4M3_F32) {
+        vf level = vf_set(t->amax_scale);
+        if (p->format.scale_rule == FS_RULE_TE) return narrow(vf_min(vf_mul(amax, level), full), -6, 3, 448);
+        if (p->format.scale_rule == FS_RULE_TORCHAO) return narrow(vf_min(vf_max(vf_div(vf_div(amax, max), level), lowest), full), -6, 3, 448);
+        vf s = vf_div(amax, vf_mul(max, level));
+        return narrow(vf_min(vf_select(vf_equal(s, vf_set(0)), vf_set(1), s), full), -6, 3, 448);
+    }
+    vf s = vf_div(amax, max);
+    if (p->format.scale == FS_SCALE_E4M3) return narrow(vf_min(vf_max(s, lowest), full), -6, 3, 448);
+    s = vf_min(s, largest);
+    vf smallest = vf_set(0);
+    if (p->format.scale == FS_SCALE_UE5M3) s = narrow(vf_min(s, vf_set(114688)), -14, 3, 114688), smallest = vf_set(0x1p-17f);
+    if (p->format.scale == FS_SCALE_F16) s = narrow(vf_min(s, vf_set(65504)), -14, 10, 65504), smallest = vf_set(0x1p-24f);
+    if (p->format.scale == FS_SCALE_BF16) {
+        vi u = bits(s);
+        u = vi_and(vi_add(vi_add(u, vi_set(0x7fff)), vi_and(vi_shift_right(u, 16), vi_set(1))), vi_set(0xffff0000));
+        s = vf_min(floats(u), floats(vi_set(0x7f7f0000))), smallest = vf_set(0x1p-133f);
+    }
+    vm none = vf_equal(s, vf_set(0));
+    s = vf_select(vm_and(none, vf_greater(amax, vf_set(0))), smallest, s);
+    return vf_select(vf_equal(s, vf_set(0)), vf_set(1), s);
+}
+
+/* e4m3_f32_path and direct_path of fs_scale.c. */
+INLINE void float_grids(const struct fs_plan *p, const struct fs_tensor_scale *t, vi amax, struct grids *g, int64_t i) {
+    const vf largest = vf_set(FLT_MAX), one = vf_set(1);
+    vf s = scale_values(p, t, floats(amax)), post = s, pre;
+    int two_levels = p->format.scale == FS_SCALE_E4M3_F32, rule = p->format.scale_rule;
+    if (two_levels) post = vf_min(vf_mul(s, vf_set(t->post)), largest);
+    if (two_levels && rule == FS_RULE_TE) pre = vf_min(vf_div(one, post), largest);
+    else if (two_levels && rule == FS_RULE_TORCHAO) pre = vf_min(vf_div(vf_set(fminf(1 / t->post, FLT_MAX)), s), largest);
+    else if (two_levels || !(p->is_integer || p->format.scale == FS_SCALE_E4M3)) pre = post;
+    else pre = vf_min(vf_div(one, s), largest);
+
+    /* A division by a subnormal number or 0 is left to the definition. */
+    vm odd = vm_or(vi_greater(amax, vi_set(0x7f7fffff)), vf_less(pre, vf_set(FLT_MIN)));
+    vi_store(g->odd + i, t->nan ? vi_set(1) : vi_flag(odd));
+    vf_store(g->pre + i, pre);
+    vf_store(g->post + i, post);
+    if (!p->constants.fast_division) return;
+    vf_store(g->inverse + i, vf_div(one, pre));
+    vf_store(g->clamp + i, vf_mul(pre, vf_set(p->constants.division_clamp)));
+    vm far = vm_or(vf_less(pre, vf_set(0x1p-60f)), vf_greater(pre, vf_set(0x1p60f)));
+    g->divide |= vm_count(vm_andnot(odd, far));
+}
+
+/* Constants of n <= GRIDS groups; the arrays are filled in whole vectors. */
+static void make_grids(const struct fs_plan *p, const struct fs_tensor_scale *t, const uint32_t *amax_bits, int64_t n, struct grids *g) {
+    g->divide = 0;
+    if (p->format.scale != FS_SCALE_E8M0) plain_grid(&p->constants, g);
+    for (int64_t i = 0; i < n; i += LANES) {
+        vi amax = n - i >= LANES ? vi_load(amax_bits + i) : vi_load_n(amax_bits + i, n - i);
+        if (p->format.scale == FS_SCALE_E8M0) pow2_grids(p, amax, g, i);
+        else float_grids(p, t, amax, g, i);
+    }
+}
+
+static void limits_by_definition(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, uint32_t amax_bits, float *saturation, float *min_normal) {
+    struct fs_grid grid;
+    fs_grid_make(plan, tensor, amax_bits, &grid);
+    struct fs_limits l = fs_limits_make(plan, &grid);
+    *saturation = l.saturation;
+    *min_normal = l.min_normal;
+}
+
+static void limits(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits, int64_t n_groups, float *saturation,
+                   float *min_normal) {
+    int pow2 = plan->format.scale == FS_SCALE_E8M0, exact = plan->saturation <= FLT_MAX && plan->min_normal >= FLT_MIN;
+    int vector = exact && plan->format.scale != FS_SCALE_NONE && (!pow2 || plan->core == FS_CORE_MAGIC);
+    uint32_t min_bits = plan->constants.min_bits;
+    struct grids grids;
+    for (int64_t i = 0; i < n_groups; i += GRIDS) {
+        int64_t n = n_groups - i < GRIDS ? n_groups - i : GRIDS;
+        if (vector) make_grids(plan, tensor, amax_bits + i, n, &grids);
+        for (int64_t j = 0; j < n; j++) {
+            int32_t shift = vector && pow2 ? (int32_t)(fs_bits(grids.binade[j]) - min_bits) >> 23 : 0;
+            if (!vector || grids.odd[j] || (pow2 && (amax_bits[i + j] == 0 || shift < -100))) {
+                limits_by_definition(plan, tensor, amax_bits[i + j], &saturation[i + j], &min_normal[i + j]);
+                continue;
+            }
+            float by = pow2 ? fs_float((uint32_t)(shift + 127) << 23) : grids.post[j], lowest = (float)plan->min_normal * by;
+            saturation[i + j] = (float)plan->saturation * by;
+            min_normal[i + j] = lowest > 0 ? lowest : 0x1p-149f;
+        }
+    }
+}
+
+#endif

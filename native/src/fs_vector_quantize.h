@@ -1,0 +1,221 @@
+/* fs_vector_quantize.h - loops over groups, and which of them runs. */
+#ifndef FS_VECTOR_QUANTIZE_H
+#define FS_VECTOR_QUANTIZE_H
+#include "fs_vector_grids.h"
+#include "fs_vector_magnitudes.h"
+
+/* Does the work, whose groups have these constants. */
+typedef void kernel(const struct fs_work *w, const struct grids *grids);
+
+static void by_definition(const struct fs_work *w, int64_t group, int64_t first, int64_t n) {
+    struct fs_grid grid;
+    fs_grid_make(w->plan, w->tensor, w->amax_bits[group], &grid);
+    if (w->flags & FS_UNSCALED) grid.post = 1;
+    for (int64_t i = first; i < first + n; i++) w->dst[i] = fs_quantize_one(w->plan, &grid, w->src[i], w->random == NULL ? 0 : w->random[i]);
+}
+
+/* Elements of one group. whole: n is a multiple of LANES. ahead: elements, what will be wanted in L1. */
+INLINE void quantize_group(const struct constants *c, const struct group *g, const float *src, float *dst, const uint32_t *random, int64_t n, int stream,
+                           int64_t ahead, int whole, int core, int rounding, int scaling, int policy) {
+    int stochastic = rounding == ROUND_STOCHASTIC;
+    for (int64_t i = 0; i < n; i += LANES) {
+        int64_t rest = n - i;
+        int partial = !whole && __builtin_expect(rest < LANES, 0);
+        vf x = partial ? vf_load_n(src + i, rest) : vf_load(src + i);
+        vi r = !stochastic ? vi_set(0) : partial ? vi_load_n(random + i, rest) : vi_load(random + i);
+        vf y = quantize_vector(x, r, c, g, core, rounding, scaling, policy);
+        if (ahead > 0) prefetch(src + i + ahead);
+        if (partial) vf_store_n(dst + i, y, rest);
+        else if (stream) vf_stream(dst + i, y);
+        else vf_store(dst + i, y);
+    }
+}
+
+/* fixed: the group size where it is known at compile time and divides n. The inner loop makes no calls, so that all
+ * constants stay in registers. */
+INLINE void quantize_groups(const struct fs_work *w, const struct grids *grids, int stream, int64_t fixed, int core, int rounding, int scaling, int policy) {
+    const struct constants c = constants_of(w->plan);
+    const struct group shared = shared_group(grids);
+    const int64_t size = fixed > 0 ? fixed : w->group_size, end = w->n;
+    const float *src = w->src;
+    const uint32_t *random = w->random;
+    float *dst = w->dst;
+    const int64_t ahead = fixed > 0 ? FS_TILE : stream ? PREFETCH_FLOATS : 0;
+    for (int64_t i = 0, k = 0; i < end; i += size, k++) {
+        for (; i < end && grids->odd[k] == 0; i += size, k++) {
+            struct group g = group_of(shared, grids, k, scaling);
+            int64_t n = fixed > 0 || end - i >= size ? size : end - i;
+            quantize_group(&c, &g, src + i, dst + i, rounding == ROUND_STOCHASTIC ? random + i : NULL, n, stream, ahead, fixed > 0, core, rounding, scaling, policy);
+        }
+        if (i < end) by_definition(w, k, i, end - i < size ? end - i : size);
+    }
+}
+
+#define KERNEL(name, fixed, core, rounding, scaling, policy)                                             \
+    static void name(const struct fs_work *w, const struct grids *grids) {                               \
+        int stream = (w->flags & FS_STREAM) && ((uintptr_t)w->dst & 15) == 0;                             \
+        if (stream) quantize_groups(w, grids, 1, fixed, core, rounding, scaling, policy);                       \
+        else quantize_groups(w, grids, 0, fixed, core, rounding, scaling, policy);                              \
+    }
+
+/* Each combination named here is one loop; what is not named runs in a more general one. */
+#define THREE_SIZES(name, rounding, scaling, policy)               \
+    KERNEL(name, 0, FS_CORE_MAGIC, rounding, scaling, policy)       \
+    KERNEL(name##_by_16, 16, FS_CORE_MAGIC, rounding, scaling, policy) \
+    KERNEL(name##_by_32, 32, FS_CORE_MAGIC, rounding, scaling, policy)
+#define GENERAL_SCALES(name, core, rounding)                        \
+    KERNEL(name##_folded, 0, core, rounding, SCALE_FOLDED, GENERAL)  \
+    KERNEL(name##_multiply, 0, core, rounding, SCALE_MULTIPLY, GENERAL) \
+    KERNEL(name##_divide, 0, core, rounding, SCALE_DIVIDE, GENERAL)
+
+THREE_SIZES(even_folded_simple, ROUND_EVEN, SCALE_FOLDED, SIMPLE)
+KERNEL(even_folded_overflow, 0, FS_CORE_MAGIC, ROUND_EVEN, SCALE_FOLDED, OVERFLOW)
+KERNEL(even_folded_plus, 0, FS_CORE_MAGIC, ROUND_EVEN, SCALE_FOLDED, PLUS_ZERO)
+THREE_SIZES(even_multiply_simple, ROUND_EVEN, SCALE_MULTIPLY, SIMPLE)
+THREE_SIZES(even_multiply_zero_in, ROUND_EVEN, SCALE_MULTIPLY, ZERO_IN)
+THREE_SIZES(even_quotient_bounded, ROUND_EVEN, SCALE_QUOTIENT, BOUNDED)
+KERNEL(even_quotient_simple, 0, FS_CORE_MAGIC, ROUND_EVEN, SCALE_QUOTIENT, SIMPLE)
+KERNEL(even_quotient, 0, FS_CORE_MAGIC, ROUND_EVEN, SCALE_QUOTIENT, GENERAL)
+GENERAL_SCALES(even, FS_CORE_MAGIC, ROUND_EVEN)
+THREE_SIZES(fixed_folded, ROUND_FIXED, SCALE_FOLDED, SIMPLE)
+THREE_SIZES(fixed_multiply, ROUND_FIXED, SCALE_MULTIPLY, SIMPLE)
+GENERAL_SCALES(m0, FS_CORE_MAGIC, ROUND_EVEN_M0)
+KERNEL(away_folded_simple, 0, FS_CORE_MAGIC, ROUND_AWAY, SCALE_FOLDED, SIMPLE)
+KERNEL(away_quotient_bounded, 0, FS_CORE_MAGIC, ROUND_AWAY, SCALE_QUOTIENT, BOUNDED)
+KERNEL(away_quotient, 0, FS_CORE_MAGIC, ROUND_AWAY, SCALE_QUOTIENT, GENERAL)
+GENERAL_SCALES(away, FS_CORE_MAGIC, ROUND_AWAY)
+KERNEL(zero_folded_simple, 0, FS_CORE_MAGIC, ROUND_ZERO, SCALE_FOLDED, SIMPLE)
+GENERAL_SCALES(zero, FS_CORE_MAGIC, ROUND_ZERO)
+KERNEL(directed_folded_simple, 0, FS_CORE_MAGIC, ROUND_DIRECTED, SCALE_FOLDED, SIMPLE)
+GENERAL_SCALES(directed, FS_CORE_MAGIC, ROUND_DIRECTED)
+KERNEL(stochastic_folded_simple, 0, FS_CORE_MAGIC, ROUND_STOCHASTIC, SCALE_FOLDED, SIMPLE)
+GENERAL_SCALES(stochastic, FS_CORE_MAGIC, ROUND_STOCHASTIC)
+KERNEL(pattern_natural, 0, FS_CORE_INTEGER, ROUND_EVEN, SCALE_FOLDED, NATURAL)
+KERNEL(pattern_even_simple, 0, FS_CORE_INTEGER, ROUND_EVEN, SCALE_FOLDED, SIMPLE)
+GENERAL_SCALES(pattern_even, FS_CORE_INTEGER, ROUND_EVEN)
+GENERAL_SCALES(pattern_away, FS_CORE_INTEGER, ROUND_AWAY)
+GENERAL_SCALES(pattern_zero, FS_CORE_INTEGER, ROUND_ZERO)
+GENERAL_SCALES(pattern_directed, FS_CORE_INTEGER, ROUND_DIRECTED)
+GENERAL_SCALES(pattern_stochastic, FS_CORE_INTEGER, ROUND_STOCHASTIC)
+KERNEL(qpytorch_folded, 0, FS_CORE_QPYTORCH, ROUND_QPYTORCH, SCALE_FOLDED, SIMPLE)
+KERNEL(qpytorch_multiply, 0, FS_CORE_QPYTORCH, ROUND_QPYTORCH, SCALE_MULTIPLY, SIMPLE)
+KERNEL(qpytorch_divide, 0, FS_CORE_QPYTORCH, ROUND_QPYTORCH, SCALE_DIVIDE, SIMPLE)
+KERNEL(qpytorch_quotient, 0, FS_CORE_QPYTORCH, ROUND_QPYTORCH, SCALE_QUOTIENT, SIMPLE)
+KERNEL(qpytorch_quotient_bounded, 0, FS_CORE_QPYTORCH, ROUND_QPYTORCH, SCALE_QUOTIENT, BOUNDED)
+
+/* ---------------------------------------------------------------- selection */
+
+static enum rounding rounding_of(const struct fs_plan *p) {
+    switch (p->format.rounding) {
+    case FS_ROUND_NEAREST_EVEN:
+        if (p->is_integer) return ROUND_FIXED;
+        return p->core == FS_CORE_MAGIC && p->mantissa_bits == 0 ? ROUND_EVEN_M0 : ROUND_EVEN;
+    case FS_ROUND_NEAREST_AWAY: return ROUND_AWAY;
+    case FS_ROUND_TOWARD_ZERO: return ROUND_ZERO;
+    case FS_ROUND_STOCHASTIC: return ROUND_STOCHASTIC;
+    case FS_ROUND_QPYTORCH: return ROUND_QPYTORCH;
+    default: return ROUND_DIRECTED;
+    }
+}
+
+/* own_amax: the stated largest magnitudes are the data's. */
+static enum policy policy_of(const struct fs_plan *p, int own_amax) {
+    int special = p->overflow_value != 0;
+    if (p->core == FS_CORE_INTEGER && special && p->format.specials == FS_SPECIALS_IEEE && !p->flush && !p->plus_zero) return NATURAL;
+    if (p->flush || p->max_pos != p->max_neg || (special && (p->plus_zero || p->format.rounding != FS_ROUND_NEAREST_EVEN))) return GENERAL;
+    if (fs_is_te(p)) return special || p->plus_zero ? GENERAL : ZERO_IN;
+    if (special) return OVERFLOW;
+    if (p->plus_zero) return PLUS_ZERO;
+    return p->format.scale == FS_SCALE_F32 && own_amax ? BOUNDED : SIMPLE;
+}
+
+/* SIMPLE, BOUNDED, OVERFLOW, PLUS_ZERO, ZERO_IN, GENERAL, NATURAL */
+#define N_POLICIES 7
+#define ONE(all) {all, all, all, all, all, all, all}
+#define SIMPLE_OR(simple, general) {simple, simple, general, general, general, general, general}
+#define BOUNDED_OR(bounded, general) {general, bounded, general, general, general, general, general}
+#define NATURAL_OR(natural, general) {general, general, general, general, general, general, natural}
+#define SCALES(name, folded, quotient) {folded, ONE(name##_multiply), ONE(name##_divide), quotient}
+
+/* [rounding][scaling][policy], up to ROUND_FIXED. */
+static kernel *const magic_kernels[][4][N_POLICIES] = {
+    {{even_folded_simple, even_folded_simple, even_folded_overflow, even_folded_plus, even_folded, even_folded, even_folded},
+     {even_multiply_simple, even_multiply_simple, even_multiply, even_multiply, even_multiply_zero_in, even_multiply, even_multiply},
+     ONE(even_divide),
+     {even_quotient_simple, even_quotient_bounded, even_quotient, even_quotient, even_quotient, even_quotient, even_quotient}},
+    SCALES(m0, ONE(m0_folded), ONE(m0_divide)),
+    SCALES(away, SIMPLE_OR(away_folded_simple, away_folded), BOUNDED_OR(away_quotient_bounded, away_quotient)),
+    SCALES(zero, SIMPLE_OR(zero_folded_simple, zero_folded), ONE(zero_divide)),
+    SCALES(directed, SIMPLE_OR(directed_folded_simple, directed_folded), ONE(directed_divide)),
+    SCALES(stochastic, SIMPLE_OR(stochastic_folded_simple, stochastic_folded), ONE(stochastic_divide)),
+    {ONE(fixed_folded), ONE(fixed_multiply), ONE(even_divide), ONE(even_divide)},
+};
+
+static kernel *const pattern_kernels[][4][N_POLICIES] = {
+    {{pattern_even_simple, pattern_even_simple, pattern_even_folded, pattern_even_folded, pattern_even_folded, pattern_even_folded, pattern_natural},
+     ONE(pattern_even_multiply), ONE(pattern_even_divide), ONE(pattern_even_divide)},
+    SCALES(pattern_even, ONE(pattern_even_folded), ONE(pattern_even_divide)),
+    SCALES(pattern_away, ONE(pattern_away_folded), ONE(pattern_away_divide)),
+    SCALES(pattern_zero, ONE(pattern_zero_folded), ONE(pattern_zero_divide)),
+    SCALES(pattern_directed, ONE(pattern_directed_folded), ONE(pattern_directed_divide)),
+    SCALES(pattern_stochastic, ONE(pattern_stochastic_folded), ONE(pattern_stochastic_divide)),
+};
+
+/* [scaling][BOUNDED or not] */
+static kernel *const qpytorch_kernels[4][2] = {
+    {qpytorch_folded, qpytorch_folded},
+    {qpytorch_multiply, qpytorch_multiply},
+    {qpytorch_divide, qpytorch_divide},
+    {qpytorch_quotient, qpytorch_quotient_bounded},
+};
+
+static kernel *kernel_of(const struct fs_plan *p, enum scaling scaling, int own_amax) {
+    switch (p->core) {
+    case FS_CORE_MAGIC: return magic_kernels[rounding_of(p)][scaling][policy_of(p, own_amax)];
+    case FS_CORE_INTEGER: return pattern_kernels[rounding_of(p)][scaling][policy_of(p, own_amax)];
+    case FS_CORE_QPYTORCH: return qpytorch_kernels[scaling][own_amax && p->format.scale == FS_SCALE_F32];
+    default: return NULL;
+    }
+}
+
+/* The same kernel for whole groups of 16 or 32. */
+static kernel *kernel_of_size(kernel *k, int64_t group_size) {
+#define SIZES(name) {name, name##_by_16, name##_by_32}
+    static kernel *const sizes[][3] = {SIZES(even_folded_simple),    SIZES(even_multiply_simple), SIZES(even_multiply_zero_in),
+                                       SIZES(even_quotient_bounded), SIZES(fixed_folded),         SIZES(fixed_multiply)};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        if (sizes[i][0] == k) return group_size == 16 ? sizes[i][1] : group_size == 32 ? sizes[i][2] : k;
+    return k;
+}
+
+static void quantize(const struct fs_work *work) {
+    const struct fs_plan *plan = work->plan;
+    struct fs_work w = *work;
+    int own_amax = (w.flags & FS_OWN_AMAX) != 0;
+    enum scaling scaling = scaling_of(plan);
+    kernel *some = kernel_of(plan, scaling, own_amax);
+    struct grids grids;
+    if (some == NULL || !has_grids(plan)) {
+        for (int64_t i = 0, k = 0; i < w.n; i += w.group_size, k++) by_definition(&w, k, i, w.n - i < w.group_size ? w.n - i : w.group_size);
+    } else if (plan->format.scale == FS_SCALE_NONE) {
+        plain_grid(&plan->constants, &grids);
+        w.group_size = w.n;
+        some(&w, &grids);
+    } else {
+        kernel *whole = kernel_of_size(some, w.group_size);
+        int64_t tile = w.group_size > INT64_MAX / GRIDS ? INT64_MAX : GRIDS * w.group_size;
+        for (int64_t left = work->n; left > 0; left -= w.n) {
+            w.n = left < tile ? left : tile;
+            int64_t n_groups = (w.n - 1) / w.group_size + 1;
+            make_grids(plan, w.tensor, w.amax_bits, n_groups, &grids);
+            for (int64_t j = 0; (w.flags & FS_UNSCALED) && j < n_groups; j++) grids.post[j] = 1;
+            kernel *k = scaling == SCALE_QUOTIENT && grids.divide ? kernel_of(plan, SCALE_DIVIDE, own_amax) : w.n % w.group_size == 0 ? whole : some;
+            k(&w, &grids);
+            w.src += w.n, w.dst += w.n, w.amax_bits += n_groups;
+            if (w.random != NULL) w.random += w.n;
+        }
+    }
+    if (work->flags & FS_STREAM) fence();
+}
+
+#endif
