@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
             "  floatscape cost compare",
             "  floatscape cost compare --formats mxint8,mxfp6_e2m3,mxfp4 --to mxfp8",
             "",
-            "Each unit is a dot_block with as many lanes as a block has elements, at most 32, accumulating in FP32.",
-            "Area and energy are per MAC, without conversions and memory. The sources differ in what they count;",
-            "the notes below the table say how."
+            "Each unit is a dot_block with as many lanes as a block has elements, at most 32, accumulating",
+            "in FP32. Area and energy are per MAC, without conversions and memory. The sources differ in what",
+            "they count; the notes below the table say how."
         })
 final class CostCompareCommand implements Callable<Integer> {
 

@@ -44,9 +44,9 @@ import picocli.CommandLine.Spec;
             "  floatscape cost show bf16 --arch fp_mac_fused --acc fp32",
             "  floatscape cost show nvfp4 --source gate-count",
             "",
-            "The quantise_ and result_ parts are converters shared by many MACs, amortised over --reuse: finding a",
-            "block's largest magnitude, its scale, dividing by it, rounding; rounding sums. They are off the",
-            "unit's critical path.",
+            "The quantise_ and result_ parts are converters shared by many MACs, amortised over --reuse:",
+            "finding a block's largest magnitude, its scale, dividing by it, rounding; rounding sums. They",
+            "are off the unit's critical path.",
             "",
             "Writes breakdown.svg and breakdown.csv into the output folder."
         })

@@ -1,8 +1,11 @@
 package org.floatscape.dse.cost;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Set;
 
 /**
  * What a conversion costs per element.
@@ -27,29 +30,45 @@ public record ConversionCost(List<Part> parts, Optional<String> uncounted) {
     }
 
     public static ConversionCost of(Conversion conversion, MacCostModel model) {
-        var steps = conversion.steps();
-        var unknown = steps.stream()
-                .map(step -> step.unit().architecture())
-                .filter(architecture -> !model.estimates(architecture))
-                .map(Architecture::label)
-                .distinct()
+        return of(List.of(conversion), model).getFirst();
+    }
+
+    /** Many at once: one batch of units for the model. */
+    public static List<ConversionCost> of(List<Conversion> conversions, MacCostModel model) {
+        var known = EnumSet.allOf(Architecture.class);
+        known.removeIf(architecture -> !model.estimates(architecture));
+        var units = conversions.stream()
+                .flatMap(conversion -> conversion.steps().stream())
+                .map(Conversion.Step::unit)
+                .filter(unit -> known.contains(unit.architecture()))
                 .toList();
-        if (!unknown.isEmpty()) {
-            return new ConversionCost(
-                    List.of(),
-                    Optional.of(
-                            "not counted: the cost library has no synthesis of %s and no other architecture's errors"
-                                    .formatted(String.join(", ", unknown))));
+        var estimates = model.estimate(units).iterator();
+        var costs = new ArrayList<ConversionCost>(conversions.size());
+        for (Conversion conversion : conversions) {
+            var parts = new ArrayList<Part>();
+            var unknown = new LinkedHashSet<String>();
+            for (Conversion.Step step : conversion.steps()) {
+                if (known.contains(step.unit().architecture())) {
+                    parts.add(part(step, estimates.next()));
+                } else {
+                    unknown.add(step.unit().architecture().label());
+                }
+            }
+            costs.add(unknown.isEmpty() ? new ConversionCost(parts, Optional.empty()) : uncounted(unknown));
         }
-        var estimates = model.estimate(steps.stream().map(Conversion.Step::unit).toList());
-        var parts = IntStream.range(0, steps.size())
-                .mapToObj(i -> {
-                    double times = steps.get(i).perElement();
-                    MacEstimate unit = estimates.get(i);
-                    return new Part(steps.get(i).name(), times * unit.areaUm2(), times * unit.energyPj(), unit);
-                })
-                .toList();
-        return new ConversionCost(parts, Optional.empty());
+        return costs;
+    }
+
+    private static Part part(Conversion.Step step, MacEstimate unit) {
+        double times = step.perElement();
+        return new Part(step.name(), times * unit.areaUm2(), times * unit.energyPj(), unit);
+    }
+
+    private static ConversionCost uncounted(Set<String> unknown) {
+        return new ConversionCost(
+                List.of(),
+                Optional.of("not counted: the cost library has no synthesis of %s and no other architecture's errors"
+                        .formatted(String.join(", ", unknown))));
     }
 
     /** Silicon that converts one element per cycle, µm². */

@@ -28,10 +28,10 @@ record NodeFactors(double area, double energy, double delay) {
     static NodeFactors of(CostLibrary library, Calibration calibration, TechnologyNode target) {
         TechnologyNode own = Optional.ofNullable(NODES.get(calibration.library()))
                 .orElseThrow(() -> new CostException(
-                        "calibration %s: its process node is not known, so its figures cannot be scaled to %s nm; scalable are %s"
+                        "calibration %s: no published scaling is known for its process and supply, so its figures cannot be scaled to %s nm; scalable are %s"
                                 .formatted(
                                         calibration.name(),
-                                        target.nm(),
+                                        Plain.number(target.nm()),
                                         NODES.keySet().stream().sorted().toList())));
         return new NodeFactors(
                 target.areaFrom(own),

@@ -31,7 +31,8 @@ public record WorkloadCost(
     public static WorkloadCost of(
             Workload workload, NamedFormat format, CostModel units, Format result, Accelerator accelerator) {
         Cost unit = units.of(List.of(format.format())).getFirst();
-        Conversions conversions = units.conversions(format.format(), result);
+        Conversions conversions =
+                units.conversions(List.of(format.format()), result).getFirst();
         return new WorkloadCost(
                 format,
                 unit,
