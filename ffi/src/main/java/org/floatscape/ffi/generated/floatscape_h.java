@@ -221,6 +221,24 @@ public class floatscape_h extends floatscape_h$shared {
     public static int FS_SPECIALS_P3109_INF() {
         return FS_SPECIALS_P3109_INF;
     }
+    private static final int FS_SPECIALS_P3109_UNSIGNED_FINITE = (int)5L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_SPECIALS_P3109_UNSIGNED_FINITE 5
+     * }
+     */
+    public static int FS_SPECIALS_P3109_UNSIGNED_FINITE() {
+        return FS_SPECIALS_P3109_UNSIGNED_FINITE;
+    }
+    private static final int FS_SPECIALS_P3109_UNSIGNED_INF = (int)6L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_SPECIALS_P3109_UNSIGNED_INF 6
+     * }
+     */
+    public static int FS_SPECIALS_P3109_UNSIGNED_INF() {
+        return FS_SPECIALS_P3109_UNSIGNED_INF;
+    }
     private static final int FS_OVERFLOW_SATURATE = (int)0L;
     /**
      * {@snippet lang=c :
