@@ -154,7 +154,9 @@ final class ExplorationJson {
         }
         node.put("mac_energy_pj", e.cost().macEnergyPj())
                 .put("memory_energy_pj", e.cost().memoryEnergyPj())
+                .put("conversion_energy_pj", e.cost().conversionEnergyPj())
                 .put("energy_pj", e.cost().energyPj())
+                .put("conversion_area_um2", e.cost().conversionAreaUm2())
                 .put("area_um2", e.cost().areaUm2())
                 .put("delay_ns", e.cost().delayNs())
                 .put("unit", e.cost().unit());

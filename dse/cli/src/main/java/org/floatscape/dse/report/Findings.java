@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.floatscape.dse.evaluation.Caveat;
+import org.floatscape.dse.evaluation.Cost;
 import org.floatscape.dse.evaluation.Evaluation;
 import org.floatscape.dse.explore.Exploration;
 import org.floatscape.dse.explore.Verdict;
@@ -52,6 +53,16 @@ final class Findings {
                             Figures.withUnit(limit.metric(), best.value(limit.metric())),
                             Figures.format("%.1f %%", 100 * best.value(limit.metric()) / limit.amount())));
         }
+        Cost cost = best.cost();
+        lines.add(Figures.format(
+                "Per MAC: energy %.4f pJ, of it the unit %.4f, its operands' memories %.4f, conversions %.2g; area"
+                        + " %.2f um2, of it converters %.2g.",
+                cost.energyPj(),
+                cost.macEnergyPj(),
+                cost.memoryEnergyPj(),
+                cost.conversionEnergyPj(),
+                cost.areaUm2(),
+                cost.conversionAreaUm2()));
         lines.add("Loss above full precision: %s. Critical data size: %s tokens. Unit: %s."
                 .formatted(
                         Figures.withUnit(Metric.LOSS, best.accuracy().deltaLossNats()),

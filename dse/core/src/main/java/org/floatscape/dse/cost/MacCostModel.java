@@ -14,7 +14,7 @@ import org.floatscape.ffi.MacCosts;
  * Estimates by the structural model under one calibration of a cost library, at the calibration's own process node or
  * scaled to another. Immutable; safe for use by several threads.
  */
-public final class MacCostModel {
+public final class MacCostModel implements CostSource {
 
     private final CostLibrary library;
     private final Calibration calibration;
@@ -68,9 +68,17 @@ public final class MacCostModel {
         return new MacCostModel(library, calibration, NodeFactors.of(library, calibration, node), note);
     }
 
-    /** Id and start of the hash of the cost library, and the calibration: what reports cite. */
+    /** Id and start of the hash of the cost library, and the calibration. */
+    @Override
     public String source() {
         return "%s@%s, %s%s".formatted(library.id(), library.sha256().substring(0, 12), calibration.name(), at);
+    }
+
+    /** True where the calibration has syntheses of the architecture, or knows what others' coefficients err by. */
+    public boolean estimates(Architecture architecture) {
+        return family(calibration, architecture).isPresent()
+                || base().map(b -> family(b, architecture).isPresent()).orElse(false)
+                || !base().orElse(calibration).shared().area().leftOut().isEmpty();
     }
 
     /** In the order of {@code designs}, which may mix architectures. */
@@ -89,19 +97,21 @@ public final class MacCostModel {
         return Arrays.asList(estimates);
     }
 
-    /** The same by part. */
+    @Override
     public MacBreakdown breakdown(MacDesign design) {
         Fitted fit = fitted(Unit.of(design));
+        MacEstimate unit = estimate(List.of(design)).getFirst();
         double[][][] costs = MacCosts.costByPart(
                 design.architecture().number(), 1, MacDesign.columns(List.of(design)), fit.coefficients());
         var parts = new ArrayList<MacBreakdown.Part>();
         for (int p = 0; p < Terms.parts().size(); p++) {
-            var part = new MacBreakdown.Part(Terms.parts().get(p), costs[0][p][0], costs[1][p][0], costs[2][p][0]);
+            var part =
+                    new MacBreakdown.Part(Terms.parts().get(p), costs[0][p][0], costs[1][p][0], costs[2][p][0], unit);
             if (part.areaUm2() != 0 || part.energyPj() != 0 || part.delayNs() != 0) {
                 parts.add(part);
             }
         }
-        return new MacBreakdown(estimate(List.of(design)).getFirst(), parts);
+        return new MacBreakdown(unit, parts);
     }
 
     private static Map<Unit, List<Integer>> byUnit(List<MacDesign> designs) {

@@ -4,6 +4,7 @@ package org.floatscape.dse.cost;
  * What one unit costs per operation, and how far off such estimates have been.
  *
  * @param energyPj with operands from a Gaussian quantised to the format
+ * @param delayNs  critical path; 0 where the source gives none
  * @param errors   relative, on points held out of the fit
  * @param basis    what the estimate and its errors rest on
  */

@@ -42,11 +42,16 @@ public final class StudyWriter {
     }
 
     private static void hardware(ObjectNode tree, Hardware hardware) {
-        tree.put("node_nm", hardware.nodeNm()).put("recipe", hardware.recipe());
+        tree.put("node_nm", hardware.nodeNm());
+        hardware.voltageV().ifPresent(voltage -> tree.put("voltage_v", voltage));
+        tree.put("recipe", hardware.recipe());
         mac(tree.putObject("scaled_mac"), hardware.scaledMac());
         mac(tree.putObject("unscaled_mac"), hardware.unscaledMac());
         ObjectNode shares = tree.putObject("operands_from");
         hardware.operandsFrom().shares().forEach(shares::put);
+        tree.putObject("conversion")
+                .put("from", hardware.conversion().from().name())
+                .put("share", hardware.conversion().share());
     }
 
     private static void mac(ObjectNode tree, Mac mac) {
