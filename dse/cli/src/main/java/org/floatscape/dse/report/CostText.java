@@ -61,6 +61,11 @@ public final class CostText {
             text.append(Figures.format(
                     "  %-8s %s%n", metric.label(), error(total.errors().get(metric))));
         }
+        if (!total.outside().isEmpty()) {
+            text.append("  outside  the calibrated range: ")
+                    .append(total.outsideText())
+                    .append("; the estimate extrapolates, and the errors above say nothing about it\n");
+        }
         return text.append("  from     ")
                 .append(total.basis())
                 .append("\n  library  ")
@@ -100,10 +105,9 @@ public final class CostText {
     public static String errors(Calibration calibration) {
         var text = new StringBuilder();
         text.append(calibration.name());
-        calibration
-                .scaledFrom()
-                .ifPresent(
-                        from -> text.append(": coefficients of ").append(from).append(", scaled"));
+        calibration.scaledFrom().ifPresent(from -> text.append(": coefficients of ")
+                .append(from)
+                .append(", scaled"));
         text.append('\n');
         var table = new TextTable("one point left out, %", "points", "<of", "median", "p90", "worst", "<at");
         for (Calibration.Family family : calibration.families()) {

@@ -100,10 +100,29 @@ final class Findings {
                     "In %d of %d formats the training tokens exceed the critical data size: more data raises the loss."
                             .formatted(beyond, exploration.space().size()));
         }
+        List<String> outside = exploration.space().stream()
+                .filter(e -> !e.cost().outside().isEmpty())
+                .map(e -> e.format().name())
+                .toList();
+        if (!outside.isEmpty()) {
+            warnings.add("Costs of %d of %d formats extrapolate beyond the units that were synthesised, such as %s: %s."
+                    .formatted(
+                            outside.size(),
+                            exploration.space().size(),
+                            outside.getFirst(),
+                            exploration.space().stream()
+                                    .map(e -> e.cost().outside())
+                                    .filter(text -> !text.isEmpty())
+                                    .findFirst()
+                                    .orElseThrow()));
+        }
         best(exploration)
-                .ifPresent(best -> best.accuracy().caveats().stream()
-                        .filter(caveat -> caveat != Caveat.EXTRAPOLATED)
-                        .forEach(caveat -> warnings.add("The recommended format: %s.".formatted(caveat.text()))));
+                .filter(best -> !best.cost().outside().isEmpty())
+                .ifPresent(best -> warnings.add("The recommended format's unit lies outside what was synthesised: %s."
+                        .formatted(best.cost().outside())));
+        best(exploration).ifPresent(best -> best.accuracy().caveats().stream()
+                .filter(caveat -> caveat != Caveat.EXTRAPOLATED)
+                .forEach(caveat -> warnings.add("The recommended format: %s.".formatted(caveat.text()))));
         return warnings;
     }
 

@@ -8,8 +8,10 @@ package org.floatscape.dse.evaluation;
  * @param areaUm2        silicon, µm² per MAC
  * @param delayNs        critical path of the unit, ns
  * @param unit           the unit that was costed, such as {@code dot_block of 16 lanes}
+ * @param outside        what of the unit lies outside the syntheses behind the estimate; empty where nothing does
  */
-public record Cost(double macEnergyPj, double memoryEnergyPj, double areaUm2, double delayNs, String unit) {
+public record Cost(
+        double macEnergyPj, double memoryEnergyPj, double areaUm2, double delayNs, String unit, String outside) {
 
     /** Energy of one MAC with its operands, pJ. */
     public double energyPj() {

@@ -53,7 +53,8 @@ public record CostModel(Hardware hardware, MacCostModel macs) {
                 OPERANDS_PER_MAC * format.bitsPerElement() * energyPjPerOperandBit(),
                 estimate.areaPerMacUm2(),
                 estimate.delayNs(),
-                estimate.design().label());
+                estimate.design().label(),
+                estimate.outsideText());
     }
 
     /** Mean energy of fetching one bit of an operand, over the memories that serve it. */
