@@ -21,7 +21,7 @@ public final class Calibrator {
             + " leaving one architecture out";
 
     /** Weight, in points, of a cell library's mean factor in a family's own. */
-    private static final double FACTOR_STRENGTH = 1;
+    private static final double FACTOR_STRENGTH = 0.3;
 
     private final Optional<String> scaleFrom;
     private final Consumer<String> progress;
