@@ -73,13 +73,20 @@ FS_API int32_t fs_abi_version(void);
 #define FS_SPECIALS_NONE 0         /* every code finite: e4m3 reaches 480 */
 #define FS_SPECIALS_NAN 1          /* largest code of either sign is NaN, no Inf (OCP "fn"): e4m3fn reaches 448 */
 #define FS_SPECIALS_IEEE 2         /* top exponent holds Inf and NaN: e5m2i reaches 57344 */
-#define FS_SPECIALS_P3109_FINITE 3 /* NaN at the code of -0, no -0, no Inf (IEEE P3109 draft) */
-#define FS_SPECIALS_P3109_INF 4    /* the same, and the largest code of either sign is Inf */
+/* IEEE P3109 draft 3.2, BinaryKpP: one NaN, no -0. Signed, K = 1 + E + M, P = M + 1: */
+#define FS_SPECIALS_P3109_FINITE 3 /* NaN at the code of -0, no Inf (BinaryKpPsf) */
+#define FS_SPECIALS_P3109_INF 4    /* the same, and the largest code of either sign is Inf (BinaryKpPse) */
+/* Unsigned, K = E + M: no sign bit, the smallest value is 0, NaN is the largest code */
+#define FS_SPECIALS_P3109_UNSIGNED_FINITE 5 /* no Inf (BinaryKpPuf) */
+#define FS_SPECIALS_P3109_UNSIGNED_INF 6    /* Inf is the code below NaN (BinaryKpPue) */
 
-/* overflow: what becomes of a magnitude that after rounding, exponent unbounded, exceeds the largest
+/* overflow: what becomes of a value that after rounding, exponent unbounded, lies beyond the largest or smallest
  * finite value, and of Inf. */
-#define FS_OVERFLOW_SATURATE 0 /* largest finite value */
-#define FS_OVERFLOW_SPECIAL 1  /* Inf, or NaN where there is no Inf; FS_E_FORMAT where there is neither */
+#define FS_OVERFLOW_SATURATE 0 /* the finite value it lies beyond (P3109: SatFinite); 0 for negatives of unsigned formats */
+#define FS_OVERFLOW_SPECIAL 1  /* Inf, or NaN where there is no Inf; FS_E_FORMAT where there is neither. Directed rounding
+                                  toward the finite values stops there, as in IEEE 754 (7.4): only Inf itself becomes special.
+                                  P3109: its SatNone, so finite-only formats saturate, and negatives of unsigned formats
+                                  become NaN */
 
 /* subnormals: results below the smallest normal value. */
 #define FS_SUBNORMALS_KEEP 0
@@ -137,7 +144,7 @@ typedef struct fs_format {
     int32_t mantissa_bits;  /* FLOAT: 0 .. 10, or 23 with exponent_bits 8 (float32) */
     int32_t integer_bits;   /* INT, INT_FULL, UINT: 2 .. 8 */
     int32_t bias;           /* FLOAT: exponent bias; FS_BIAS_DEFAULT = 2^(E-1)-1, 0 for E < 2, 2^(E-1) for P3109. The smallest
-                               normal value 2^(1-bias) must be at least 2^-126, the largest below 2^129 */
+                               normal value 2^(1-bias) must be at least 2^-127, the largest below 2^129 */
     int32_t specials;       /* FS_SPECIALS_*, FLOAT only */
     int32_t subnormals;     /* FS_SUBNORMALS_*, FLOAT only */
     int32_t overflow;       /* FS_OVERFLOW_*, FLOAT only */
@@ -242,14 +249,14 @@ FS_API int64_t fs_scales_per_row(const fs_format *format, int64_t row_length);
 
 /* -------------------------------------------------------------- statistics */
 
-#define FS_STATS_STRIP 512
+#define FS_STATS_STRIP 2048
 #define FS_STATS_MAX_FORMATS 64
 
 /* Sums over elements, x the input, y its result, e = x - y; everything else follows from them:
  * MSE = e2 / n, RMS = sqrt(MSE), SQNR dB = 10 log10(x2 / e2), cosine = (x2 + y2 - e2) / (2 sqrt(x2 y2)).
  * Only elements with finite x and y count, the others are counted in n_nonfinite. Sums run in float32
- * over 16 interleaved lanes of a strip of FS_STATS_STRIP elements (strips whose magnitudes would leave float32: in
- * double), strips in double: relative error below 4e-6, the same bits on every instruction set.
+ * over 16 interleaved lanes (x2: 32) of a strip of FS_STATS_STRIP elements (strips whose magnitudes would leave float32: in
+ * double), strips in double: relative error below 8e-6, the same bits on every instruction set.
  * Results of several calls add up field by field (max_error: the larger one). */
 typedef struct fs_stats {
     double x2;            /* sum of x^2 */

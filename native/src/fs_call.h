@@ -3,7 +3,6 @@
 #define FS_CALL_H
 #include "fs_kernels.h"
 
-#define FS_TILE 2048       /* elements of a tile that needs a buffer: 8 KiB, three of them stay in L1 */
 #define FS_TILE_GROUPS 128 /* groups of a tile */
 
 /* A view of src as float32. */

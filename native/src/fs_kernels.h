@@ -4,6 +4,8 @@
 #include "floatscape.h"
 #include "fs_plan.h"
 
+#define FS_TILE 2048 /* elements of a tile that is looked at twice or needs a buffer: 8 KiB, three of them stay in L1 */
+
 /* Elements to quantize, float32 in and out. */
 struct fs_work {
     const struct fs_plan *plan;
@@ -19,6 +21,14 @@ struct fs_work {
 #define FS_STREAM 1   /* dst is best written past the caches */
 #define FS_UNSCALED 2 /* stop before the multiplication by post; FS_PATH_POW2 results stay multiplied */
 #define FS_OWN_AMAX 4 /* no element of a group is larger than its amax */
+
+/* One strip to quantize and to compare with what it was. */
+struct fs_measure {
+    struct fs_work work; /* dst: room for n results, which may be left unwritten */
+    const float *saturation, *min_normal; /* one per limit_size elements, see fs_limits */
+    int64_t limit_size;  /* 1, or a multiple of 16 */
+    int may_saturate;    /* 0: every element is well inside saturation */
+};
 
 /* The work on one tile, float32 in and out. Kernels trust their arguments: the files that call them have
  * checked them. No alignment is needed anywhere; nothing outside [0, n) is read or written. */
@@ -44,14 +54,12 @@ struct fs_kernels {
     /* Widen n values of FS_DTYPE_F16 or FS_DTYPE_BF16. */
     void (*widen)(int32_t dtype, const void *src, float *dst, int64_t n);
 
-    /* Sum of squares of one strip, n <= FS_STATS_STRIP, in the order fs_stats states. */
-    double (*sum_squares)(const float *x, int64_t n);
+    /* Sum of squares of one strip, n <= FS_STATS_STRIP, in the order fs_stats states, and its largest magnitude. */
+    double (*survey)(const float *x, int64_t n, uint32_t *amax_bits);
 
-    /* Adds the counts of one strip of inputs and results to *strip, whose sums it sets (x2 apart). The caller has
-     * seen that the magnitudes of src suit float32. saturation, min_normal: one per group_size elements, see
-     * fs_limits; group_size is 1 or a multiple of 16. may_saturate 0: no element is beyond saturation. */
-    void (*accumulate)(const float *src, const float *dst, int64_t n, const float *saturation, const float *min_normal,
-                       int64_t group_size, int may_saturate, struct fs_strip *strip);
+    /* Quantizes one strip and adds the counts to *strip, whose sums it sets (x2 apart). The caller has seen that the
+     * magnitudes suit float32 sums. */
+    void (*measure)(const struct fs_measure *m, struct fs_strip *strip);
 };
 
 extern const struct fs_kernels fs_kernels_scalar;

@@ -10,6 +10,6 @@ const struct fs_kernels fs_kernels_avx512 = {
     .limits = limits,
     .random = random_bits,
     .widen = widen,
-    .sum_squares = sum_squares,
-    .accumulate = accumulate,
+    .survey = survey,
+    .measure = measure,
 };

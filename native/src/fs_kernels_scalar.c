@@ -76,7 +76,7 @@ static void widen(int32_t dtype, const void *src, float *dst, int64_t n) {
         dst[i] = dtype == FS_DTYPE_F16 ? widen_f16(halves[i]) : fs_float((uint32_t)halves[i] << 16);
 }
 
-/* Element j of a strip goes to lane j mod 16; lanes are summed as a tree. */
+/* Element j of a strip goes to lane j mod 16 (squares of inputs: mod 32); 16 lanes are summed as a tree. */
 #define LANES 16
 
 static double sum_lanes(const float *lane) {
@@ -87,29 +87,29 @@ static double sum_lanes(const float *lane) {
     return sum[0];
 }
 
-static double sum_squares(const float *x, int64_t n) {
-    float lane[LANES] = {0};
-    for (int64_t i = 0; i < n; i++) lane[i % LANES] = fmaf(x[i], x[i], lane[i % LANES]);
-    return sum_lanes(lane);
+static double survey(const float *x, int64_t n, uint32_t *amax_bits) {
+    float lane[2 * LANES] = {0};
+    for (int64_t i = 0; i < n; i++) lane[i % (2 * LANES)] = fmaf(x[i], x[i], lane[i % (2 * LANES)]);
+    *amax_bits = max_magnitude(x, n);
+    return sum_lanes(lane) + sum_lanes(lane + LANES);
 }
 
-static void accumulate(const float *src, const float *dst, int64_t n, const float *saturation, const float *min_normal,
-                       int64_t group_size, int may_saturate, struct fs_strip *strip) {
-    (void)may_saturate;
+static void measure(const struct fs_measure *m, struct fs_strip *strip) {
+    quantize(&m->work);
     float y2[LANES] = {0}, e2[LANES] = {0}, max_error = 0;
-    for (int64_t i = 0; i < n; i++) {
-        float x = src[i], y = dst[i], e = x - y;
+    for (int64_t i = 0; i < m->work.n; i++) {
+        float x = m->work.src[i], y = m->work.dst[i], e = x - y;
         y2[i % LANES] = fmaf(y, y, y2[i % LANES]);
         e2[i % LANES] = fmaf(e, e, e2[i % LANES]);
         if (fabsf(e) > max_error) max_error = fabsf(e);
         strip->n_zero += y == 0;
-        strip->n_saturated += fabsf(x) > saturation[i / group_size];
-        strip->n_below_normal += fabsf(y) < min_normal[i / group_size];
+        strip->n_saturated += fabsf(x) > m->saturation[i / m->limit_size];
+        strip->n_below_normal += fabsf(y) < m->min_normal[i / m->limit_size];
     }
     strip->y2 = sum_lanes(y2);
     strip->e2 = sum_lanes(e2);
     strip->max_error = max_error;
-    strip->n = n;
+    strip->n = m->work.n;
 }
 
 const struct fs_kernels fs_kernels_scalar = {
@@ -120,6 +120,6 @@ const struct fs_kernels fs_kernels_scalar = {
     .limits = limits,
     .random = random_bits,
     .widen = widen,
-    .sum_squares = sum_squares,
-    .accumulate = accumulate,
+    .survey = survey,
+    .measure = measure,
 };

@@ -13,16 +13,24 @@ static int common_ok(const fs_format *f) {
     return in(f->element, FS_ELEMENT_FLOAT, FS_ELEMENT_E8M0) && in(f->rounding, 0, FS_ROUND_QPYTORCH) &&
            in(f->scale, 0, FS_SCALE_F32) && in(f->scale_rule, 0, n_rules(f->scale) - 1) &&
            in(f->group, 0, FS_GROUP_TENSOR) && (!needs_block(f) || (f->block_size >= 1 && f->block_size <= (int64_t)1 << 48)) &&
-           in(f->specials, 0, FS_SPECIALS_P3109_INF) && in(f->subnormals, 0, 1) && in(f->overflow, 0, 1);
+           in(f->specials, 0, FS_SPECIALS_P3109_UNSIGNED_INF) && in(f->subnormals, 0, 1) && in(f->overflow, 0, 1);
 }
 
 static int plain_policies(const fs_format *f) {
     return f->specials == FS_SPECIALS_NONE && f->subnormals == FS_SUBNORMALS_KEEP && f->overflow == FS_OVERFLOW_SATURATE;
 }
 
+static int is_p3109(const fs_format *f) { return f->specials >= FS_SPECIALS_P3109_FINITE; }
+
+static int is_unsigned(const fs_format *f) { return f->specials >= FS_SPECIALS_P3109_UNSIGNED_FINITE; }
+
+static int has_infinity(const fs_format *f) {
+    return f->specials == FS_SPECIALS_IEEE || f->specials == FS_SPECIALS_P3109_INF || f->specials == FS_SPECIALS_P3109_UNSIGNED_INF;
+}
+
 static int default_bias(const fs_format *f) {
     int e = f->exponent_bits;
-    if (f->specials >= FS_SPECIALS_P3109_FINITE) return e >= 1 ? 1 << (e - 1) : 0;
+    if (is_p3109(f)) return e >= 1 ? 1 << (e - 1) : 0;
     return e >= 2 ? (1 << (e - 1)) - 1 : 0;
 }
 
@@ -30,7 +38,9 @@ static uint32_t top_code(const fs_format *f) {
     uint32_t all = (1u << (f->exponent_bits + f->mantissa_bits)) - 1;
     switch (f->specials) {
     case FS_SPECIALS_NAN:
-    case FS_SPECIALS_P3109_INF: return all - 1;
+    case FS_SPECIALS_P3109_INF:
+    case FS_SPECIALS_P3109_UNSIGNED_FINITE: return all - 1;
+    case FS_SPECIALS_P3109_UNSIGNED_INF: return all - 2;
     case FS_SPECIALS_IEEE: return all - (1u << f->mantissa_bits);
     default: return all;
     }
@@ -43,6 +53,13 @@ static double magnitude_of(const fs_format *f, uint32_t code) {
     return ldexp((double)m, e - f->bias - f->mantissa_bits);
 }
 
+/* What overflow becomes where it is not to saturate. The P3109 draft saturates formats without Inf, and has
+ * no negative value that an unsigned format could give. */
+static void plan_overflow(struct fs_plan *p) {
+    p->overflow_value = has_infinity(&p->format) ? HUGE_VAL : is_p3109(&p->format) ? 0 : NAN;
+    p->overflow_negative = is_unsigned(&p->format) ? NAN : p->overflow_value;
+}
+
 static fs_status plan_float(struct fs_plan *p) {
     fs_format *f = &p->format;
     int e = f->exponent_bits, m = f->mantissa_bits;
@@ -50,23 +67,24 @@ static fs_status plan_float(struct fs_plan *p) {
     if (!in(e, 0, 8) || !(in(m, 0, 10) || is_float32)) return FS_E_FORMAT;
     if (is_float32 && f->specials != FS_SPECIALS_IEEE) return FS_E_FORMAT;
     int specials_need = f->specials == FS_SPECIALS_IEEE ? (e >= 1 && e + m >= 2) : f->specials == FS_SPECIALS_NONE || e + m >= 2;
-    if (!specials_need) return FS_E_FORMAT;
+    if (!specials_need || (is_unsigned(f) && (e == 0 || e + m < 3))) return FS_E_FORMAT;
     if (f->overflow == FS_OVERFLOW_SPECIAL && f->specials == FS_SPECIALS_NONE) return FS_E_FORMAT;
     if (f->bias == FS_BIAS_DEFAULT) f->bias = default_bias(f);
     if (f->rounding == FS_ROUND_QPYTORCH && (!plain_policies(f) || e == 0 || f->bias != default_bias(f))) return FS_E_FORMAT;
-    if (!in(f->bias, -200, 127)) return FS_E_FORMAT;
+    if (!in(f->bias, -200, 128)) return FS_E_FORMAT;
 
-    p->code_bits = 1 + e + m;
+    p->is_unsigned = is_unsigned(f);
+    p->code_bits = !p->is_unsigned + e + m;
     p->min_exponent = e == 0 ? -f->bias : 1 - f->bias;
     p->mantissa_bits = e == 0 ? m - 1 : m;
-    p->max_pos = p->max_neg = magnitude_of(f, top_code(f));
+    p->max_pos = magnitude_of(f, top_code(f));
+    p->max_neg = p->is_unsigned ? 0 : p->max_pos;
     p->min_positive = p->max_pos == 0 ? 0 : magnitude_of(f, 1);
     p->min_normal = e == 0 ? p->min_positive : ldexp(1.0, p->min_exponent);
     p->flush = f->subnormals == FS_SUBNORMALS_FLUSH;
-    p->plus_zero = f->specials >= FS_SPECIALS_P3109_FINITE || f->rounding == FS_ROUND_QPYTORCH;
-    if (f->overflow == FS_OVERFLOW_SPECIAL)
-        p->overflow_value = f->specials == FS_SPECIALS_IEEE || f->specials == FS_SPECIALS_P3109_INF ? HUGE_VAL : NAN;
-    if (p->min_exponent < -126 || p->max_pos >= 0x1p129) return FS_E_FORMAT;
+    p->plus_zero = is_p3109(f) || f->rounding == FS_ROUND_QPYTORCH;
+    if (f->overflow == FS_OVERFLOW_SPECIAL) plan_overflow(p);
+    if (p->min_exponent < -127 || p->max_pos >= 0x1p129) return FS_E_FORMAT;
     return FS_OK;
 }
 
@@ -78,12 +96,13 @@ static fs_status plan_integer(struct fs_plan *p) {
     int unit = f->scale == FS_SCALE_E8M0 ? 2 - w : 0;
     int magnitude_bits = f->element == FS_ELEMENT_UINT ? w : w - 1;
     p->is_integer = 1;
+    p->is_unsigned = f->element == FS_ELEMENT_UINT;
     p->plus_zero = 1;
     p->code_bits = w;
     p->mantissa_bits = magnitude_bits - 1;
     p->min_exponent = unit + magnitude_bits - 1;
     p->max_pos = ldexp((double)((1 << magnitude_bits) - 1), unit);
-    p->max_neg = f->element == FS_ELEMENT_UINT ? 0 : p->max_pos;
+    p->max_neg = p->is_unsigned ? 0 : p->max_pos;
     if (f->element == FS_ELEMENT_INT_FULL) p->max_neg = ldexp((double)(1 << magnitude_bits), unit);
     p->min_positive = p->min_normal = ldexp(1.0, unit);
     return FS_OK;
@@ -103,11 +122,19 @@ static int spacing_exponent(const struct fs_plan *p) {
     return e - p->mantissa_bits;
 }
 
+/* Whether beyond the largest value a result depends on more than its magnitude: the sign of the input, or whether it was Inf. */
+static int has_onesided_overflow(const struct fs_plan *p) {
+    int32_t rounding = p->format.rounding;
+    int directed = rounding == FS_ROUND_TOWARD_ZERO || rounding == FS_ROUND_UP || rounding == FS_ROUND_DOWN;
+    return p->overflow_negative != 0 && (directed || p->is_unsigned);
+}
+
 static enum fs_core choose_core(const struct fs_plan *p) {
     if (p->format.element == FS_ELEMENT_E8M0) return FS_CORE_E8M0;
     if (p->format.rounding == FS_ROUND_QPYTORCH) return FS_CORE_QPYTORCH;
     /* Some numbers print as Inf, Inf itself becomes NaN: no shortcut. */
     if (p->overflow_value != 0 && p->max_pos >= 0x1p128) return FS_CORE_REFERENCE;
+    if (p->min_exponent < -126 || has_onesided_overflow(p)) return FS_CORE_REFERENCE;
     if (p->min_exponent == -126 && p->format.exponent_bits == 8) return FS_CORE_INTEGER;
     /* The magic number 2^(e - M + 23) for e up to one past the largest exponent, and for stochastic
      * rounding 2^-16 of the spacing, must be normal float32 numbers. */
@@ -123,8 +150,7 @@ static float overflow_from(const struct fs_plan *p) {
 }
 
 static struct fs_constants constants_of(const struct fs_plan *p) {
-    int special = p->overflow_value != 0;
-    int parts = p->format.rounding == FS_ROUND_STOCHASTIC || p->format.rounding == FS_ROUND_NEAREST_AWAY; /* of a spacing, as floats */
+    int special = p->overflow_value != 0, stochastic = p->format.rounding == FS_ROUND_STOCHASTIC;
     int nearest = p->format.rounding == FS_ROUND_NEAREST_EVEN || p->format.rounding == FS_ROUND_NEAREST_AWAY;
     double clamp = ldexp(1, p->max_exponent + 1);
     return (struct fs_constants){
@@ -135,7 +161,7 @@ static struct fs_constants constants_of(const struct fs_plan *p) {
         .overflow_above = special ? (float)p->max_pos : INFINITY,
         .flush_below = p->flush ? (float)p->min_normal : 0,
         .division_clamp = (float)ldexp(1, p->max_exponent + 2),
-        .lowest_shift = (parts ? -87 : -126) - p->min_exponent,
+        .lowest_shift = (stochastic ? -87 : -126) - p->min_exponent,
         .highest_shift = 126 - 23 + p->mantissa_bits - p->max_exponent - special,
         .fast_division = p->max_exponent <= 60 && ((p->core == FS_CORE_MAGIC && nearest && p->min_exponent - p->mantissa_bits >= -38) ||
                                                    (p->core == FS_CORE_QPYTORCH && p->min_exponent >= -14)),
@@ -157,6 +183,8 @@ fs_status fs_plan_make(const fs_format *format, struct fs_plan *plan) {
     memset(plan, 0, sizeof *plan);
     plan->format = *format;
     if (!common_ok(format)) return FS_E_FORMAT;
+    /* What the element has no use for may be anything; kernels shift by these. */
+    if (format->element != FS_ELEMENT_FLOAT) plan->format.exponent_bits = plan->format.mantissa_bits = 0;
     fs_status status = format->element == FS_ELEMENT_FLOAT  ? plan_float(plan)
                        : format->element == FS_ELEMENT_E8M0 ? plan_e8m0(plan)
                                                             : plan_integer(plan);
@@ -191,7 +219,7 @@ fs_status fs_format_describe(const fs_format *format, fs_format_info *info) {
     /* IEEE with no mantissa has room for Inf only. */
     info->has_nan = format->element == FS_ELEMENT_E8M0 ||
                     (specials != FS_SPECIALS_NONE && !(specials == FS_SPECIALS_IEEE && format->mantissa_bits == 0));
-    info->has_infinity = specials == FS_SPECIALS_IEEE || specials == FS_SPECIALS_P3109_INF;
+    info->has_infinity = is_float && has_infinity(format);
     info->has_negative_zero = is_float && specials < FS_SPECIALS_P3109_FINITE;
     info->n_codes = (int64_t)1 << p.code_bits;
     info->max = p.max_pos;
@@ -204,15 +232,10 @@ fs_status fs_format_describe(const fs_format *format, fs_format_info *info) {
 
 static double float_value(const struct fs_plan *p, uint32_t code) {
     const fs_format *f = &p->format;
-    uint32_t sign = code >> (p->code_bits - 1), magnitude = code & ((1u << (p->code_bits - 1)) - 1);
-    if (f->specials >= FS_SPECIALS_P3109_FINITE && sign && magnitude == 0) return NAN;
+    uint32_t sign = p->is_unsigned ? 0 : code >> (p->code_bits - 1), magnitude = code & ((1u << (f->exponent_bits + f->mantissa_bits)) - 1);
+    if (is_p3109(f) && sign && magnitude == 0) return NAN;
     double value = magnitude_of(f, magnitude);
-    if (magnitude > top_code(f)) {
-        uint32_t infinity = f->specials == FS_SPECIALS_IEEE ? top_code(f) + 1
-                            : f->specials == FS_SPECIALS_P3109_INF ? magnitude
-                                                                   : UINT32_MAX;
-        value = magnitude == infinity ? HUGE_VAL : NAN;
-    }
+    if (magnitude > top_code(f)) value = has_infinity(f) && magnitude == top_code(f) + 1 ? HUGE_VAL : NAN;
     return sign ? -value : value;
 }
 
@@ -236,20 +259,19 @@ fs_status fs_code_value(const fs_format *format, uint32_t code, double *value) {
 
 static uint32_t float_code(const struct fs_plan *p, float q, int *bad) {
     const fs_format *f = &p->format;
-    uint32_t sign = (uint32_t)(signbit(q) != 0) << (p->code_bits - 1);
-    uint32_t all = (1u << (p->code_bits - 1)) - 1;
-    int p3109 = f->specials >= FS_SPECIALS_P3109_FINITE;
+    uint32_t all = (1u << (f->exponent_bits + f->mantissa_bits)) - 1;
+    uint32_t sign = (uint32_t)(signbit(q) != 0) * (all + 1);
+    int p3109 = is_p3109(f);
     if (isnan(q)) {
         if (f->specials == FS_SPECIALS_NONE || (f->specials == FS_SPECIALS_IEEE && f->mantissa_bits == 0)) *bad = 1;
-        if (p3109) return 1u << (p->code_bits - 1);
+        if (p3109) return p->is_unsigned ? all : all + 1;
         /* IEEE: the quiet NaN, only the top mantissa bit set. */
         uint32_t quiet = f->specials == FS_SPECIALS_IEEE ? top_code(f) + 1 + (1u << f->mantissa_bits >> 1) : all;
         return sign | quiet;
     }
     double magnitude = fabs((double)q);
     if (isinf(q)) {
-        if (f->specials == FS_SPECIALS_IEEE) return sign | (top_code(f) + 1);
-        if (f->specials == FS_SPECIALS_P3109_INF) return sign | all;
+        if (has_infinity(f)) return sign | (top_code(f) + 1);
         /* Only exponent_bits 8 without reserved codes reaches 2^128, which float32 shows as Inf. */
         if (p->max_pos >= 0x1p128) magnitude = 0x1p128;
         else *bad = 1;

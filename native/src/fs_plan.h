@@ -33,11 +33,12 @@ struct fs_plan {
     int mantissa_bits;
     int min_exponent;
     int max_exponent; /* floor(log2 max_pos) */
-    int is_integer;
+    int is_integer, is_unsigned;
     int plus_zero;    /* zero results are +0 */
     int flush;
     double max_pos, max_neg; /* largest magnitude of either sign */
     double overflow_value;   /* Inf, NaN, or 0 for saturation */
+    double overflow_negative; /* the same below the smallest value */
     double scale_max, min_normal, min_positive;
     double saturation; /* max_pos plus half a spacing */
     struct fs_constants constants;

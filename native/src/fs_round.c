@@ -43,11 +43,19 @@ static double round_magnitude(const struct fs_plan *p, double magnitude, int neg
     return (double)n * power_of_two(grid - p->mantissa_bits);
 }
 
+/* What a rounded value beyond the largest magnitude of its sign becomes. */
+static double beyond(const struct fs_plan *p, int negative, int infinite) {
+    double special = negative ? p->overflow_negative : p->overflow_value;
+    int stops = p->format.rounding == FS_ROUND_TOWARD_ZERO || p->format.rounding == (negative ? FS_ROUND_UP : FS_ROUND_DOWN);
+    if (special == 0 || (stops && !infinite)) return negative ? p->max_neg : p->max_pos;
+    return special;
+}
+
 static double round_to_format(const struct fs_plan *p, double value, uint32_t random) {
     int negative = signbit(value) != 0;
     double magnitude = fabs(value), largest = negative ? p->max_neg : p->max_pos;
     if (magnitude != 0 && magnitude < HUGE_VAL) magnitude = round_magnitude(p, magnitude, negative, random);
-    if (magnitude > largest) magnitude = p->overflow_value == 0 ? largest : p->overflow_value;
+    if (magnitude > largest) magnitude = beyond(p, negative, isinf(value));
     if (p->flush && magnitude < p->min_normal) magnitude = 0;
     if (magnitude == 0 && p->plus_zero) return 0;
     return negative ? -magnitude : magnitude;

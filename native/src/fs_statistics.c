@@ -62,18 +62,21 @@ static int64_t strip_groups(struct job *job, struct run *run, const struct strip
     return 1;
 }
 
+/* So far below saturation that no rounding on the way to the format's grid can reach it. */
+static int well_inside(float amax, float saturation) { return amax <= 0.999f * saturation; }
+
 /* How many elements share limits: a group's where groups are whole 16s, else one; and whether any may saturate. */
 static int64_t fill_limits(struct job *job, const struct run *run, int64_t group_size, const struct strip_source *s, int *may_saturate) {
     int64_t n_groups = (s->n + group_size - 1) / group_size;
     if (!blocked(&run->plan)) {
         job->saturation[0] = run->limits.saturation;
         job->min_normal[0] = run->limits.min_normal;
-        *may_saturate = fs_float(s->amax_bits) > run->limits.saturation;
+        *may_saturate = !well_inside(fs_float(s->amax_bits), run->limits.saturation);
         return FS_STATS_STRIP;
     }
     job->source.kernels->limits(&run->plan, &run->tensor, job->amax_bits, n_groups, job->saturation, job->min_normal);
     *may_saturate = 0;
-    for (int64_t i = 0; i < n_groups; i++) *may_saturate |= fs_float(job->amax_bits[i]) > job->saturation[i];
+    for (int64_t i = 0; i < n_groups; i++) *may_saturate |= !well_inside(fs_float(job->amax_bits[i]), job->saturation[i]);
     if (n_groups == 1) return FS_STATS_STRIP;
     if (group_size % 16 == 0) return group_size;
     for (int64_t i = s->n - 1; i >= 0; i--) {
@@ -116,16 +119,19 @@ static void add_strip(struct job *job, struct run *run, const struct strip_sourc
         kernels->random(plan->format.seed, (uint64_t)job->shape->first_index + row_index + (uint64_t)s->column, job->random, s->n);
         random = job->random;
     }
-    struct fs_work work = {plan, &run->tensor, job->amax_bits, group_size, s->x, job->y, s->n, random, run->own_amax ? FS_OWN_AMAX : 0};
-    kernels->quantize(&work);
-    int may_saturate;
-    int64_t limit_size = fill_limits(job, run, group_size, s, &may_saturate);
+    struct fs_measure m = {
+        .work = {plan, &run->tensor, job->amax_bits, group_size, s->x, job->y, s->n, random, run->own_amax ? FS_OWN_AMAX : 0},
+        .saturation = job->saturation,
+        .min_normal = job->min_normal,
+    };
+    m.limit_size = fill_limits(job, run, group_size, s, &m.may_saturate);
 
     struct fs_strip strip = {.x2 = s->x2};
-    if (s->regular) kernels->accumulate(s->x, job->y, s->n, job->saturation, job->min_normal, limit_size, may_saturate, &strip);
+    if (s->regular) kernels->measure(&m, &strip);
     if (!s->regular || !isfinite(strip.e2) || !isfinite(strip.y2)) {
+        kernels->quantize(&m.work);
         strip = (struct fs_strip){0};
-        accumulate_double(job, s, limit_size, &strip);
+        accumulate_double(job, s, m.limit_size, &strip);
     }
     stats->x2 += strip.x2;
     stats->y2 += strip.y2;
@@ -152,10 +158,9 @@ static void open_strip(struct job *job, struct strip_source *s, int64_t row, int
     s->column = column;
     s->n = smaller(FS_STATS_STRIP, job->shape->row_length - column);
     s->x = fs_source_load(&job->source, row * job->shape->src_row_stride + column, s->n, job->buffer);
-    s->amax_bits = kernels->max_magnitude(s->x, s->n);
+    s->x2 = kernels->survey(s->x, s->n, &s->amax_bits);
     float amax = fs_float(s->amax_bits);
     s->regular = amax == 0 || (amax >= 0x1p-40f && amax <= 0x1p40f);
-    s->x2 = s->regular ? kernels->sum_squares(s->x, s->n) : 0;
 }
 
 static void open_row(struct job *job, int32_t n_formats, int64_t row, const float *row_amax) {

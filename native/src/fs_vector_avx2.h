@@ -10,6 +10,7 @@ typedef __m256i vi; /* uint32 */
 typedef __m256 vm;  /* mask: all bits of a lane */
 
 #define INLINE static inline __attribute__((always_inline))
+#include "fs_vector_eight.h"
 
 INLINE vi tail_mask(int64_t n) {
     return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)n), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
@@ -88,28 +89,30 @@ INLINE vf vf_clear(vm m, vf v) { return _mm256_andnot_ps(m, v); }
 INLINE vi vi_increment(vi v, vm m) { return _mm256_sub_epi32(v, bits(m)); }
 INLINE vi vi_decrement(vi v, vm m) { return _mm256_add_epi32(v, bits(m)); }
 INLINE vi vi_or_where(vm m, vi a, vi b) { return vi_or(a, vi_and(bits(m), b)); } /* a elsewhere */
+/* x with the magnitude a where m. */
+INLINE vf vf_with_magnitude_where(vm m, vf x, vf a) { return vf_select(m, vf_with_sign(a, x), x); }
 INLINE vf vf_add_where(vm m, vf a, vf b) { return vf_select(m, vf_add(a, b), a); }
 INLINE vf vf_sub_where(vm m, vf a, vf b) { return vf_select(m, vf_sub(a, b), a); }
 
-/* a + t as the rounding wants it, a >= 0, t the magic number of round_magic: rounded to nearest, then moved by one
+/* a + t as a rounding wants it, a >= 0, t = binade magic, see round_magic: rounded to nearest, then moved by one
  * unit where the remainder says so. */
-INLINE vf sum_toward_zero(vf a, vf t) {
-    vf sum = vf_add(a, t);
-    return floats(vi_decrement(bits(sum), vf_greater(vf_sub(sum, t), a)));
+INLINE vf sum_toward_zero(vf a, vf binade, vf magic) {
+    vf sum = vf_fma(binade, magic, a);
+    return floats(vi_decrement(bits(sum), vf_greater(vf_fnma(binade, magic, sum), a)));
 }
-INLINE vf sum_directed(vf a, vf t, vm inward) {
-    vf sum = vf_add(a, t), r = vf_sub(sum, t);
+INLINE vf sum_directed(vf a, vf binade, vf magic, vm inward) {
+    vf sum = vf_fma(binade, magic, a), r = vf_fnma(binade, magic, sum);
     vi moved = vi_decrement(bits(sum), vm_and(inward, vf_greater(r, a)));
     return floats(vi_increment(moved, vm_andnot(inward, vf_less(r, a))));
 }
-INLINE vf sum_away(vf a, vf t) {
-    vf sum = vf_add(a, t), half = vf_mul(t, vf_set(0x1p-24f));
-    return floats(vi_increment(bits(sum), vf_equal(vf_sub(a, vf_sub(sum, t)), half)));
+INLINE vf sum_away(vf a, vf binade, vf magic) {
+    vf sum = vf_fma(binade, magic, a), half = vf_mul(binade, vf_mul(magic, vf_set(0x1p-24f)));
+    return floats(vi_increment(bits(sum), vf_equal(vf_sub(a, vf_fnma(binade, magic, sum)), half)));
 }
 /* Up where rest / spacing + random / 2^16 >= 1; the spacing is 2^-23 t. */
-INLINE vf sum_random(vf a, vf t, vi random) {
-    vf low = sum_toward_zero(a, t), rest = vf_sub(a, vf_sub(low, t));
-    vf part = floats(vi_sub(bits(t), vi_set(39u << 23)));
+INLINE vf sum_random(vf a, vf binade, vf magic, vi random) {
+    vf low = sum_toward_zero(a, binade, magic), rest = vf_sub(a, vf_fnma(binade, magic, low));
+    vf part = vf_mul(binade, vf_mul(magic, vf_set(0x1p-39f)));
     vf threshold = vf_mul(vf_of_int(vi_sub(vi_set(0x10000), random)), part);
     return floats(vi_increment(bits(low), vf_not_less(rest, threshold)));
 }
@@ -119,14 +122,6 @@ INLINE uint32_t vi_largest(vi v) {
     m = _mm_max_epu32(m, _mm_shuffle_epi32(m, 0x4e));
     m = _mm_max_epu32(m, _mm_shuffle_epi32(m, 0xb1));
     return (uint32_t)_mm_cvtsi128_si32(m);
-}
-/* out[k] = largest lane of v[k]: pairs, then quarters of vectors side by side. */
-INLINE vi larger_of_pairs(vi a, vi b) { return _mm256_max_epu32(_mm256_unpacklo_epi32(a, b), _mm256_unpackhi_epi32(a, b)); }
-INLINE vi larger_of_quads(vi a, vi b) { return _mm256_max_epu32(_mm256_unpacklo_epi64(a, b), _mm256_unpackhi_epi64(a, b)); }
-INLINE void vi_largest_of_eight(const vi v[8], uint32_t out[8]) {
-    vi low = larger_of_quads(larger_of_pairs(v[0], v[1]), larger_of_pairs(v[2], v[3]));
-    vi high = larger_of_quads(larger_of_pairs(v[4], v[5]), larger_of_pairs(v[6], v[7]));
-    vi_store(out, _mm256_max_epu32(_mm256_permute2x128_si256(low, high, 0x20), _mm256_permute2x128_si256(low, high, 0x31)));
 }
 INLINE float vf_largest(vf v) {
     __m128 m = _mm_max_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));

@@ -13,6 +13,7 @@ typedef __m512i vi;   /* uint32 */
 typedef __mmask16 vm; /* a bit per lane */
 
 #define INLINE static inline __attribute__((always_inline))
+#include "fs_vector_eight.h"
 
 INLINE vm tail_mask(int64_t n) { return (vm)((1u << n) - 1); } /* n <= 16 */
 INLINE vi bits(vf v) { return _mm512_castps_si512(v); }
@@ -54,6 +55,8 @@ INLINE vf vf_max(vf a, vf b) { return _mm512_max_ps(a, b); }
 INLINE vf vf_of_int(vi v) { return _mm512_cvtepi32_ps(v); }
 /* The magnitude of a with the sign of x. */
 INLINE vf vf_with_sign(vf a, vf x) { return floats(_mm512_ternarylogic_epi32(_mm512_set1_epi32((int)0x80000000u), bits(x), bits(a), 0xca)); }
+/* x with the magnitude a where m. */
+INLINE vf vf_with_magnitude_where(vm m, vf x, vf a) { return floats(_mm512_mask_ternarylogic_epi32(bits(x), m, _mm512_set1_epi32((int)0x80000000u), bits(a), 0xe2)); }
 INLINE vf vf_add_where(vm m, vf a, vf b) { return _mm512_mask_add_ps(a, m, a, b); } /* a elsewhere */
 INLINE vf vf_sub_where(vm m, vf a, vf b) { return _mm512_mask_sub_ps(a, m, a, b); }
 /* max, or |e| where that is larger. */
@@ -93,29 +96,24 @@ INLINE vi vi_increment(vi v, vm m) { return _mm512_mask_add_epi32(v, m, v, _mm51
 INLINE vi vi_decrement(vi v, vm m) { return _mm512_mask_sub_epi32(v, m, v, _mm512_set1_epi32(1)); }
 INLINE vi vi_or_where(vm m, vi a, vi b) { return _mm512_mask_or_epi32(a, m, a, b); } /* a elsewhere */
 
-/* a + t as the rounding wants it, a >= 0, t the magic number of round_magic. The instruction's own rounding does it. */
+/* a + t as a rounding wants it, a >= 0, t = binade magic, see round_magic. The instruction's own rounding does it. */
 #define TOWARD_ZERO (_MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC)
 #define UPWARD (_MM_FROUND_TO_POS_INF | _MM_FROUND_NO_EXC)
-INLINE vf sum_toward_zero(vf a, vf t) { return _mm512_add_round_ps(a, t, TOWARD_ZERO); }
-INLINE vf sum_directed(vf a, vf t, vm inward) { return _mm512_mask_add_round_ps(_mm512_add_round_ps(a, t, UPWARD), inward, a, t, TOWARD_ZERO); }
+INLINE vf sum_toward_zero(vf a, vf binade, vf magic) { return _mm512_fmadd_round_ps(binade, magic, a, TOWARD_ZERO); }
+INLINE vf sum_directed(vf a, vf binade, vf magic, vm inward) {
+    return _mm512_mask_mov_ps(_mm512_fmadd_round_ps(binade, magic, a, UPWARD), inward, sum_toward_zero(a, binade, magic));
+}
 /* Half a spacing, 2^-24 t, then down. Both sums round down on nested grids, so as one. */
-INLINE vf sum_away(vf a, vf t) { return sum_toward_zero(sum_toward_zero(a, floats(vi_sub(bits(t), vi_set(24u << 23)))), t); }
-/* random of 2^16 parts of a spacing, then down. */
-INLINE vf sum_random(vf a, vf t, vi random) {
-    vf part = floats(vi_sub(bits(t), vi_set(39u << 23)));
-    return sum_toward_zero(_mm512_fmadd_round_ps(vf_of_int(random), part, a, TOWARD_ZERO), t);
+INLINE vf sum_away(vf a, vf binade, vf magic) {
+    return sum_toward_zero(_mm512_fmadd_round_ps(binade, vf_mul(magic, vf_set(0x1p-24f)), a, TOWARD_ZERO), binade, magic);
+}
+/* random of 2^16 parts of a spacing, 2^-39 t, then down. */
+INLINE vf sum_random(vf a, vf binade, vf magic, vi random) {
+    vf part = vf_mul(binade, vf_mul(magic, vf_set(0x1p-39f)));
+    return sum_toward_zero(_mm512_fmadd_round_ps(vf_of_int(random), part, a, TOWARD_ZERO), binade, magic);
 }
 
 INLINE uint32_t vi_largest(vi v) { return (uint32_t)_mm512_reduce_max_epi32(v); } /* lanes below 2^31 */
-/* out[k] = largest lane of v[k]: halves first, then as on 8 lanes. */
-INLINE __m256i larger_half(vi v) { return _mm256_max_epu32(_mm512_castsi512_si256(v), _mm512_extracti64x4_epi64(v, 1)); }
-INLINE __m256i larger_of_pairs(__m256i a, __m256i b) { return _mm256_max_epu32(_mm256_unpacklo_epi32(a, b), _mm256_unpackhi_epi32(a, b)); }
-INLINE __m256i larger_of_quads(__m256i a, __m256i b) { return _mm256_max_epu32(_mm256_unpacklo_epi64(a, b), _mm256_unpackhi_epi64(a, b)); }
-INLINE void vi_largest_of_eight(const vi v[8], uint32_t out[8]) {
-    __m256i low = larger_of_quads(larger_of_pairs(larger_half(v[0]), larger_half(v[1])), larger_of_pairs(larger_half(v[2]), larger_half(v[3])));
-    __m256i high = larger_of_quads(larger_of_pairs(larger_half(v[4]), larger_half(v[5])), larger_of_pairs(larger_half(v[6]), larger_half(v[7])));
-    _mm256_storeu_si256((__m256i *)out, _mm256_max_epu32(_mm256_permute2x128_si256(low, high, 0x20), _mm256_permute2x128_si256(low, high, 0x31)));
-}
 INLINE float vf_largest(vf v) { return _mm512_reduce_max_ps(v); }
 
 INLINE int vi_sum(vi v) {

@@ -10,28 +10,43 @@ struct grids {
     uint32_t odd[GRIDS]; /* not 0: this group needs the definition's arithmetic */
     float binade[GRIDS], max_pos[GRIDS], max_neg[GRIDS], overflow_from[GRIDS], overflow_above[GRIDS], flush_below[GRIDS];
     float pre[GRIDS], post[GRIDS], inverse[GRIDS], clamp[GRIDS];
+    int any_odd;
     int divide; /* a scale is too large or too small for quotient() */
 };
 
-INLINE struct group group_of(const struct grids *g, int64_t i, int scaling) {
-    int64_t k = scaling == SCALE_FOLDED ? i : 0;
+/* What all groups share, so that loops keep it in registers. */
+INLINE struct group shared_group(const struct grids *g) {
     return (struct group){
-        .binade = vf_set(g->binade[k]),
-        .max_pos = vf_set(g->max_pos[k]),
-        .max_neg = vf_set(g->max_neg[k]),
-        .overflow_from = vf_set(g->overflow_from[k]),
-        .overflow_above = vf_set(g->overflow_above[k]),
-        .flush_below = vf_set(g->flush_below[k]),
-        .pre = vf_set(g->pre[i]),
-        .post = vf_set(g->post[i]),
-        .inverse = vf_set(g->inverse[i]),
-        .clamp = vf_set(g->clamp[i]),
+        .binade = vf_set(g->binade[0]),
+        .max_pos = vf_set(g->max_pos[0]),
+        .max_neg = vf_set(g->max_neg[0]),
+        .overflow_from = vf_set(g->overflow_from[0]),
+        .overflow_above = vf_set(g->overflow_above[0]),
+        .flush_below = vf_set(g->flush_below[0]),
     };
+}
+
+INLINE struct group group_of(struct group shared, const struct grids *g, int64_t i, int scaling) {
+    struct group group = shared;
+    if (scaling == SCALE_FOLDED) {
+        group.binade = vf_set(g->binade[i]);
+        group.max_pos = vf_set(g->max_pos[i]);
+        group.max_neg = vf_set(g->max_neg[i]);
+        group.overflow_from = vf_set(g->overflow_from[i]);
+        group.overflow_above = vf_set(g->overflow_above[i]);
+        group.flush_below = vf_set(g->flush_below[i]);
+    } else {
+        group.pre = vf_set(g->pre[i]);
+        group.post = vf_set(g->post[i]);
+        group.inverse = vf_set(g->inverse[i]);
+        group.clamp = vf_set(g->clamp[i]);
+    }
+    return group;
 }
 
 /* The constants as they are; only a power-of-two scale has others in its groups. */
 static void plain_grid(const struct fs_constants *c, struct grids *g) {
-    g->odd[0] = 0;
+    g->odd[0] = g->any_odd = g->divide = 0;
     g->binade[0] = fs_float(c->min_bits);
     g->max_pos[0] = c->max_pos, g->max_neg[0] = c->max_neg;
     g->overflow_from[0] = c->overflow_from, g->overflow_above[0] = c->overflow_above, g->flush_below[0] = c->flush_below;
@@ -58,6 +73,11 @@ INLINE vf narrow(vf x, int min_exponent, int mantissa_bits, float max) {
     vi e = vi_max(vi_and(bits(x), vi_set(FS_INF_BITS)), vi_set((uint32_t)(min_exponent + 127) << 23));
     vf t = floats(vi_add(e, vi_set((uint32_t)(23 - mantissa_bits) << 23)));
     return vf_min(vf_sub(vf_add(x, t), t), vf_set(max));
+}
+
+INLINE void store_odd(struct grids *g, int64_t i, vm odd) {
+    g->any_odd |= vm_count(odd);
+    vi_store(g->odd + i, vi_flag(odd));
 }
 
 /* A constant of every group, moved by its shift; what no shift changes stays. */
@@ -88,7 +108,7 @@ INLINE void pow2_grids(const struct fs_plan *p, vi amax, struct grids *g, int64_
     vm odd = vm_or(vi_greater(vi_set((uint32_t)lowest << 23), shift), vi_greater(shift, vi_set((uint32_t)highest << 23)));
     odd = vm_or(odd, vm_or(vi_greater(amax, vi_set(0x7f7fffff)), vi_greater(one, amax))); /* Inf, NaN, subnormal */
     /* A stated amax of 0 need not be the data's. */
-    vi_store(g->odd + i, vi_flag(p->format.group == FS_GROUP_BLOCK ? vm_andnot(zero, odd) : odd));
+    store_odd(g, i, p->format.group == FS_GROUP_BLOCK ? vm_andnot(zero, odd) : odd);
     store_shifted(g->binade + i, fs_float(c->min_bits), shift);
     store_shifted(g->max_pos + i, c->max_pos, shift);
     store_shifted(g->max_neg + i, c->max_neg, shift);
@@ -136,10 +156,10 @@ INLINE void float_grids(const struct fs_plan *p, const struct fs_tensor_scale *t
 
     /* A division by a subnormal number or 0 is left to the definition. */
     vm odd = vm_or(vi_greater(amax, vi_set(0x7f7fffff)), vf_less(pre, vf_set(FLT_MIN)));
-    vi_store(g->odd + i, t->nan ? vi_set(1) : vi_flag(odd));
+    store_odd(g, i, t->nan ? vi_greater(vi_set(1), vi_set(0)) : odd);
     vf_store(g->pre + i, pre);
     vf_store(g->post + i, post);
-    if (!p->constants.fast_division) return;
+    if (scaling_of(p) != SCALE_QUOTIENT) return;
     vf_store(g->inverse + i, vf_div(one, pre));
     vf_store(g->clamp + i, vf_mul(pre, vf_set(p->constants.division_clamp)));
     vm far = vm_or(vf_less(pre, vf_set(0x1p-60f)), vf_greater(pre, vf_set(0x1p60f)));
@@ -148,8 +168,7 @@ INLINE void float_grids(const struct fs_plan *p, const struct fs_tensor_scale *t
 
 /* Constants of n <= GRIDS groups; the arrays are filled in whole vectors. */
 static void make_grids(const struct fs_plan *p, const struct fs_tensor_scale *t, const uint32_t *amax_bits, int64_t n, struct grids *g) {
-    g->divide = 0;
-    if (p->format.scale != FS_SCALE_E8M0) plain_grid(&p->constants, g);
+    plain_grid(&p->constants, g);
     for (int64_t i = 0; i < n; i += LANES) {
         vi amax = n - i >= LANES ? vi_load(amax_bits + i) : vi_load_n(amax_bits + i, n - i);
         if (p->format.scale == FS_SCALE_E8M0) pow2_grids(p, amax, g, i);
@@ -165,25 +184,31 @@ static void limits_by_definition(const struct fs_plan *plan, const struct fs_ten
     *min_normal = l.min_normal;
 }
 
+/* Limits of n <= GRIDS groups with these constants. A group of zeros has none that matter. */
+static void scaled_limits(const struct fs_plan *p, const struct grids *g, int64_t n, float *saturation, float *min_normal) {
+    int pow2 = p->format.scale == FS_SCALE_E8M0;
+    const vf unit = vf_set(1 / fs_float(p->constants.min_bits)), most = vf_set((float)p->saturation), least = vf_set((float)p->min_normal);
+    for (int64_t i = 0; i < n; i += LANES) {
+        vf by = pow2 ? vf_mul(vf_load(g->binade + i), unit) : vf_load(g->post + i);
+        vf above = vf_mul(most, by), below = vf_mul(least, by);
+        below = vf_select(vf_greater(below, vf_set(0)), below, vf_set(0x1p-149f));
+        if (n - i >= LANES) vf_store(saturation + i, above), vf_store(min_normal + i, below);
+        else vf_store_n(saturation + i, above, n - i), vf_store_n(min_normal + i, below, n - i);
+    }
+}
+
 static void limits(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits, int64_t n_groups, float *saturation,
                    float *min_normal) {
     int pow2 = plan->format.scale == FS_SCALE_E8M0, exact = plan->saturation <= FLT_MAX && plan->min_normal >= FLT_MIN;
     int vector = exact && plan->format.scale != FS_SCALE_NONE && (!pow2 || plan->core == FS_CORE_MAGIC);
-    uint32_t min_bits = plan->constants.min_bits;
     struct grids grids;
     for (int64_t i = 0; i < n_groups; i += GRIDS) {
         int64_t n = n_groups - i < GRIDS ? n_groups - i : GRIDS;
         if (vector) make_grids(plan, tensor, amax_bits + i, n, &grids);
-        for (int64_t j = 0; j < n; j++) {
-            int32_t shift = vector && pow2 ? (int32_t)(fs_bits(grids.binade[j]) - min_bits) >> 23 : 0;
-            if (!vector || grids.odd[j] || (pow2 && (amax_bits[i + j] == 0 || shift < -100))) {
+        if (vector) scaled_limits(plan, &grids, n, saturation + i, min_normal + i);
+        for (int64_t j = 0; (!vector || grids.any_odd) && j < n; j++)
+            if (!vector || grids.odd[j])
                 limits_by_definition(plan, tensor, amax_bits[i + j], &saturation[i + j], &min_normal[i + j]);
-                continue;
-            }
-            float by = pow2 ? fs_float((uint32_t)(shift + 127) << 23) : grids.post[j], lowest = (float)plan->min_normal * by;
-            saturation[i + j] = (float)plan->saturation * by;
-            min_normal[i + j] = lowest > 0 ? lowest : 0x1p-149f;
-        }
     }
 }
 

@@ -19,35 +19,33 @@ static uint32_t max_magnitude(const float *src, int64_t n) {
     return vi_largest(vi_max(vi_max(m[0], m[1]), vi_max(m[2], m[3])));
 }
 
-/* Magnitudes of one group, not yet reduced. */
-INLINE vi group_vector(const float *group, int64_t length, vi mask) {
-    vi m = vi_set(0);
-    int64_t i = 0;
-    for (; i + LANES <= length; i += LANES) m = vi_max(m, vi_and(bits(vf_load(group + i)), mask));
-    if (i < length) m = vi_max(m, vi_and(bits(vf_load_n(group + i, length - i)), mask));
+/* One group's magnitudes, not yet reduced; whole vectors of 8. */
+INLINE v8 group_vector(const float *group, int64_t length) {
+    v8 m = v8_magnitudes(group);
+    for (int64_t i = 8; i < length; i += 8) m = v8_max(m, v8_magnitudes(group + i));
     return m;
 }
 
-INLINE void eight_groups(const float *src, int64_t group_size, vi mask, uint32_t *amax_bits) {
-    vi m[8];
-    for (int k = 0; k < 8; k++) {
-        const float *group = src + k * group_size;
-        for (int64_t ahead = 0; ahead < group_size; ahead += 16) prefetch(group + PREFETCH_FLOATS + ahead);
-        m[k] = group_vector(group, group_size, mask);
+INLINE int64_t groups_of(const float *src, int64_t n, int64_t group_size, uint32_t *amax_bits) {
+    int64_t i = 0;
+    for (; i + 8 * group_size <= n; i += 8 * group_size, amax_bits += 8) {
+        v8 m[8];
+        for (int k = 0; k < 8; k++) m[k] = group_vector(src + i + k * group_size, group_size);
+        v8_largest_of_eight(m, amax_bits);
     }
-    vi_largest_of_eight(m, amax_bits);
+    return i;
 }
 
 static void group_magnitudes(const float *src, int64_t n, int64_t group_size, uint32_t *amax_bits) {
-    const vi mask = vi_set(FS_MAGNITUDE_MASK);
-    int64_t i = 0;
-    if (group_size == 16)
-        for (; i + 8 * 16 <= n; i += 8 * 16, amax_bits += 8) eight_groups(src + i, 16, mask, amax_bits);
-    else if (group_size == 32)
-        for (; i + 8 * 32 <= n; i += 8 * 32, amax_bits += 8) eight_groups(src + i, 32, mask, amax_bits);
-    else if (group_size <= 256 && group_size % LANES == 0)
-        for (; i + 8 * group_size <= n; i += 8 * group_size, amax_bits += 8) eight_groups(src + i, group_size, mask, amax_bits);
-    for (; i < n; i += group_size) *amax_bits++ = vi_largest(group_vector(src + i, n - i < group_size ? n - i : group_size, mask));
+    int64_t done = 0;
+    switch (group_size) {
+    case 16: done = groups_of(src, n, 16, amax_bits); break;
+    case 32: done = groups_of(src, n, 32, amax_bits); break;
+    case 64: done = groups_of(src, n, 64, amax_bits); break;
+    case 128: done = groups_of(src, n, 128, amax_bits); break;
+    default: break;
+    }
+    for (int64_t i = done; i < n; i += group_size) amax_bits[i / group_size] = max_magnitude(src + i, n - i < group_size ? n - i : group_size);
 }
 
 INLINE vf widen_vector(int32_t dtype, const uint16_t *p) { return dtype == FS_DTYPE_F16 ? vf_widen_f16(p) : vf_widen_bf16(p); }

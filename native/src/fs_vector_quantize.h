@@ -14,34 +14,40 @@ static void by_definition(const struct fs_work *w, int64_t group, int64_t first,
     for (int64_t i = first; i < first + n; i++) w->dst[i] = fs_quantize_one(w->plan, &grid, w->src[i], w->random == NULL ? 0 : w->random[i]);
 }
 
-/* Elements first .. first + n - 1, all of one group. whole: n is a multiple of LANES. */
-INLINE void quantize_group(const struct fs_work *w, const struct constants *c, const struct group *g, int64_t first, int64_t n, int stream, int whole, int core,
-                           int rounding, int scaling, int policy) {
+/* Elements of one group. whole: n is a multiple of LANES. ahead: elements, what will be wanted in L1. */
+INLINE void quantize_group(const struct constants *c, const struct group *g, const float *src, float *dst, const uint32_t *random, int64_t n, int stream,
+                           int64_t ahead, int whole, int core, int rounding, int scaling, int policy) {
     int stochastic = rounding == ROUND_STOCHASTIC;
-    for (int64_t i = first; i < first + n; i += LANES) {
-        int64_t rest = first + n - i;
+    for (int64_t i = 0; i < n; i += LANES) {
+        int64_t rest = n - i;
         int partial = !whole && __builtin_expect(rest < LANES, 0);
-        vf x = partial ? vf_load_n(w->src + i, rest) : vf_load(w->src + i);
-        vi random = !stochastic ? vi_set(0) : partial ? vi_load_n(w->random + i, rest) : vi_load(w->random + i);
-        vf y = quantize_vector(x, random, c, g, core, rounding, scaling, policy);
-        if (partial) vf_store_n(w->dst + i, y, rest);
-        else if (stream) prefetch(w->src + i + PREFETCH_FLOATS), vf_stream(w->dst + i, y);
-        else vf_store(w->dst + i, y);
+        vf x = partial ? vf_load_n(src + i, rest) : vf_load(src + i);
+        vi r = !stochastic ? vi_set(0) : partial ? vi_load_n(random + i, rest) : vi_load(random + i);
+        vf y = quantize_vector(x, r, c, g, core, rounding, scaling, policy);
+        if (ahead > 0) prefetch(src + i + ahead);
+        if (partial) vf_store_n(dst + i, y, rest);
+        else if (stream) vf_stream(dst + i, y);
+        else vf_store(dst + i, y);
     }
 }
 
-/* fixed: the group size where it is known at compile time and divides n. */
+/* fixed: the group size where it is known at compile time and divides n. The inner loop makes no calls, so that all
+ * constants stay in registers. */
 INLINE void quantize_groups(const struct fs_work *w, const struct grids *grids, int stream, int64_t fixed, int core, int rounding, int scaling, int policy) {
-    struct constants c = constants_of(w->plan);
-    int64_t size = fixed > 0 ? fixed : w->group_size;
-    for (int64_t i = 0, k = 0; i < w->n; i += size, k++) {
-        int64_t n = fixed > 0 || w->n - i >= size ? size : w->n - i;
-        if (__builtin_expect(grids->odd[k] != 0, 0)) {
-            by_definition(w, k, i, n);
-        } else {
-            struct group g = group_of(grids, k, scaling);
-            quantize_group(w, &c, &g, i, n, stream, fixed > 0, core, rounding, scaling, policy);
+    const struct constants c = constants_of(w->plan);
+    const struct group shared = shared_group(grids);
+    const int64_t size = fixed > 0 ? fixed : w->group_size, end = w->n;
+    const float *src = w->src;
+    const uint32_t *random = w->random;
+    float *dst = w->dst;
+    const int64_t ahead = fixed > 0 ? FS_TILE : stream ? PREFETCH_FLOATS : 0;
+    for (int64_t i = 0, k = 0; i < end; i += size, k++) {
+        for (; i < end && grids->odd[k] == 0; i += size, k++) {
+            struct group g = group_of(shared, grids, k, scaling);
+            int64_t n = fixed > 0 || end - i >= size ? size : end - i;
+            quantize_group(&c, &g, src + i, dst + i, rounding == ROUND_STOCHASTIC ? random + i : NULL, n, stream, ahead, fixed > 0, core, rounding, scaling, policy);
         }
+        if (i < end) by_definition(w, k, i, end - i < size ? end - i : size);
     }
 }
 

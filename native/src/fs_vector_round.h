@@ -37,10 +37,9 @@ enum policy {
 
 struct constants {
     vf exponent;
-    vf binade_to_magic; /* 2^(23 - M) */
-    vi magic;           /* (23 - M) << 23 */
-    vf fixed;           /* 1.5 2^(23 - M) */
-    vf overflow;        /* what overflow becomes */
+    vf magic;    /* 2^(23 - M) */
+    vf fixed;    /* 1.5 2^(23 - M) */
+    vf overflow; /* what overflow becomes */
     vf zero_out, zero_in; /* -0 leaves a zero's sign, +0 makes it +0 */
     vf down;            /* sign bit: directed rounding goes down */
     /* cores that round the pattern */
@@ -64,8 +63,7 @@ INLINE struct constants constants_of(const struct fs_plan *p) {
     float magic = fs_float((uint32_t)(drop + 127) << 23);
     return (struct constants){
         .exponent = floats(vi_set(FS_INF_BITS)),
-        .binade_to_magic = vf_set(magic),
-        .magic = vi_set((uint32_t)drop << 23),
+        .magic = vf_set(magic),
         .fixed = vf_set(1.5f * magic),
         .overflow = vf_set(isnan(p->overflow_value) ? fs_float(FS_NAN_BITS) : INFINITY),
         .zero_out = vf_set(p->plus_zero && p->core != FS_CORE_QPYTORCH ? 0.0f : -0.0f),
@@ -95,24 +93,32 @@ INLINE vf quotient(vf a, const struct group *g) {
 }
 
 /* Magnitudes a on the grid: adding t = 2^(e - M + 23) leaves float32 no bits below the spacing 2^(e - M), so the sum
- * rounds as float32 does. e is a's exponent or the lowest: subnormals need no path of their own. NaN passes through. */
+ * rounds as float32 does. e is a's exponent or the lowest: subnormals need no path of their own. t, the product of
+ * 2^e and magic, is not formed: a multiply-add rounds once. NaN passes through. */
 INLINE vf round_magic(vf a, vf x, const struct constants *c, const struct group *g, int rounding, vi random) {
-    vf binade = floats(vi_max(vi_and(bits(a), bits(c->exponent)), bits(g->binade)));
-    if (rounding == ROUND_EVEN) return vf_fnma(binade, c->binade_to_magic, vf_fma(binade, c->binade_to_magic, a));
-    vf t = floats(vi_add(bits(binade), c->magic));
+    vf binade = floats(vi_max(vi_and(bits(a), bits(c->exponent)), bits(g->binade))), magic = c->magic, sum;
     switch (rounding) {
+    case ROUND_EVEN: sum = vf_fma(binade, magic, a); break;
     case ROUND_EVEN_M0: {
         /* Ties went up; they go down where the exponent field is even, so its distance from the lowest odd. */
-        vf sum = vf_add(a, t);
-        vm tie = vf_equal(vf_sub(vf_sub(sum, t), a), vf_mul(t, vf_set(0x1p-24f)));
+        sum = vf_fma(binade, magic, a);
+        vm tie = vf_equal(vf_sub(vf_fnma(binade, magic, sum), a), vf_mul(binade, vf_set(0.5f)));
         vm odd = vi_nonzero(vi_and(vi_xor(bits(binade), bits(g->binade)), vi_set(1u << 23)));
-        return vf_sub(floats(vi_decrement(bits(sum), vm_and(tie, odd))), t);
+        sum = floats(vi_decrement(bits(sum), vm_and(tie, odd)));
+        break;
     }
-    case ROUND_AWAY: return vf_sub(sum_away(a, t), t);
-    case ROUND_ZERO: return vf_sub(sum_toward_zero(a, t), t);
-    case ROUND_DIRECTED: return vf_sub(sum_directed(a, t, vf_negative(floats(vi_xor(bits(x), bits(c->down))))), t);
-    default: return vf_sub(sum_random(a, t, random), t);
+    case ROUND_AWAY: sum = sum_away(a, binade, magic); break;
+    case ROUND_ZERO: sum = sum_toward_zero(a, binade, magic); break;
+    case ROUND_DIRECTED: sum = sum_directed(a, binade, magic, vf_negative(floats(vi_xor(bits(x), bits(c->down))))); break;
+    default: sum = sum_random(a, binade, magic, random);
     }
+    return vf_fnma(binade, magic, sum);
+}
+
+/* The same to nearest even for values of either sign: half of t more and no sum leaves its binade. Zeros come out +0. */
+INLINE vf round_signed(vf v, const struct constants *c, const struct group *g) {
+    vf binade = floats(vi_max(vi_and(bits(v), bits(c->exponent)), bits(g->binade)));
+    return vf_fnma(binade, c->fixed, vf_fma(binade, c->fixed, v));
 }
 
 /* The exponent range of float32: the pattern itself is rounded, carries run into the exponent as they should: to Inf too,
@@ -139,7 +145,8 @@ INLINE vf round_qpytorch(vf x, const struct constants *c, const struct group *g)
     vm small = vi_greater(bits(g->binade), vi_and(bits(x), bits(c->exponent)));
     vi w = vi_and(vi_add(bits(vf_add_where(small, x, shift)), c->half), c->kept);
     vm above = vm_andnot(small, vi_greater(vi_and(w, bits(c->exponent)), c->top));
-    return vf_sub_where(small, vf_select(above, vf_with_sign(floats(c->top_magnitude), floats(w)), floats(w)), shift);
+    /* A larger pattern's sign is still x's: only NaNs carry so far, and their sum is not above. */
+    return vf_sub_where(small, vf_with_magnitude_where(above, floats(w), floats(c->top_magnitude)), shift);
 }
 
 INLINE vf round_fixed(vf v, const struct constants *c, const struct group *g) {
@@ -158,8 +165,8 @@ INLINE vf quantize_magnitude(vf a, vf x, vi random, const struct constants *c, c
     return r;
 }
 
-INLINE vf scaled_magnitude(vf v, const struct group *g, int scaling, int policy) {
-    vf a = magnitude(v);
+/* a: a magnitude, already multiplied where the scaling does so. */
+INLINE vf scaled_magnitude(vf a, const struct group *g, int scaling, int policy) {
     if (scaling == SCALE_DIVIDE) return vf_div(a, g->pre);
     if (scaling == SCALE_QUOTIENT) return quotient(policy == BOUNDED ? a : vf_min(g->clamp, a), g);
     return a;
@@ -173,14 +180,17 @@ INLINE vf quantize_vector(vf x, vi random, const struct constants *c, const stru
     if (scaling == SCALE_MULTIPLY) v = policy == ZERO_IN ? vf_fma(x, g->pre, vf_set(0)) : vf_mul(x, g->pre);
     if (rounding == ROUND_FIXED) {
         y = round_fixed(v, c, g);
-        return scaling == SCALE_FOLDED ? y : vf_mul(y, g->post);
+        return scaling == SCALE_FOLDED ? y : vf_add(vf_mul(y, g->post), vf_set(0)); /* -0 from underflow, too */
     }
+    int bounded = scaling == SCALE_QUOTIENT && policy == BOUNDED; /* nothing to clamp, so no need to look at magnitudes */
+    if (bounded && rounding == ROUND_EVEN) return vf_mul(vf_with_sign(round_signed(quotient(x, g), c, g), x), g->post);
     if (core == FS_CORE_QPYTORCH) {
-        if (scaling == SCALE_DIVIDE || scaling == SCALE_QUOTIENT) v = vf_with_sign(scaled_magnitude(v, g, scaling, policy), x);
+        if (bounded) v = quotient(x, g);
+        else if (scaling == SCALE_DIVIDE || scaling == SCALE_QUOTIENT) v = vf_with_sign(scaled_magnitude(magnitude(v), g, scaling, policy), x);
         y = round_qpytorch(v, c, g);
         return scaling == SCALE_FOLDED ? y : vf_mul(y, g->post);
     }
-    y = quantize_magnitude(scaled_magnitude(v, g, scaling, policy), x, random, c, g, core, rounding, policy);
+    y = quantize_magnitude(scaled_magnitude(magnitude(v), g, scaling, policy), x, random, c, g, core, rounding, policy);
     /* The sign of x: a product that underflowed has it too, a zero that came in as -0 and left as +0 has v's. */
     y = vf_with_sign(y, policy == ZERO_IN ? v : x);
     if (scaling != SCALE_FOLDED) y = vf_mul(y, g->post);

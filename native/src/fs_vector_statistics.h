@@ -5,20 +5,23 @@
 
 #define VECTORS (16 / LANES) /* vectors that hold the 16 lanes of a strip */
 
-static double sum_squares(const float *x, int64_t n) {
-    vf sum[VECTORS];
-    for (int j = 0; j < VECTORS; j++) sum[j] = vf_set(0);
+INLINE void survey_vector(vf v, vf *sum, vi *max) {
+    *sum = vf_fma(v, v, *sum);
+    *max = vi_max(*max, bits(magnitude(v)));
+}
+
+/* Sum of squares and largest magnitude in one read. Twice 16 lanes: one sum's latency would be all the time there is. */
+static double survey(const float *x, int64_t n, uint32_t *amax_bits) {
+    vf sum[2 * VECTORS];
+    vi max = vi_set(0);
+    for (int j = 0; j < 2 * VECTORS; j++) sum[j] = vf_set(0);
     int64_t i = 0;
-    for (; i + 16 <= n; i += 16)
-        for (int j = 0; j < VECTORS; j++) {
-            vf v = vf_load(x + i + j * LANES);
-            sum[j] = vf_fma(v, v, sum[j]);
-        }
-    for (int j = 0; i < n; i += LANES, j++) {
-        vf v = n - i >= LANES ? vf_load(x + i) : vf_load_n(x + i, n - i);
-        sum[j] = vf_fma(v, v, sum[j]);
+    for (; i + 32 <= n; i += 32) {
+        for (int j = 0; j < 2 * VECTORS; j++) survey_vector(vf_load(x + i + j * LANES), &sum[j], &max);
     }
-    return sum_16(sum);
+    for (int j = 0; i < n; i += LANES, j++) survey_vector(n - i >= LANES ? vf_load(x + i) : vf_load_n(x + i, n - i), &sum[j], &max);
+    *amax_bits = vi_largest(max);
+    return sum_16(sum) + sum_16(sum + VECTORS);
 }
 
 struct sums {
@@ -31,7 +34,7 @@ INLINE void add_vector(struct sums *s, int j, vf x, vf y, vf saturation, vf min_
     vf e = vf_sub(x, y);
     s->y2[j] = vf_fma(y, y, s->y2[j]);
     s->e2[j] = vf_fma(e, e, s->e2[j]);
-    s->max_error = vf_max(vf_andnot(sign, e), s->max_error);
+    s->max_error = vf_larger_magnitude(s->max_error, e);
     s->n_zero = vi_increment(s->n_zero, vf_equal(y, vf_set(0)));
     s->n_below_normal = vi_increment(s->n_below_normal, vf_less(vf_andnot(sign, y), min_normal));
     if (may_saturate) s->n_saturated = vi_increment(s->n_saturated, vf_greater(vf_andnot(sign, x), saturation));
@@ -58,29 +61,116 @@ INLINE int64_t add_vectors(struct sums *s, const float *src, const float *dst, i
     return i;
 }
 
-static void accumulate(const float *src, const float *dst, int64_t n, const float *saturation, const float *min_normal,
-                       int64_t group_size, int may_saturate, struct fs_strip *strip) {
+static void close_sums(const struct sums *s, int64_t n, struct fs_strip *strip) {
+    strip->y2 = sum_16(s->y2);
+    strip->e2 = sum_16(s->e2);
+    strip->max_error = vf_largest(s->max_error);
+    strip->n = n;
+    strip->n_zero += vi_sum(s->n_zero);
+    strip->n_saturated += vi_sum(s->n_saturated);
+    strip->n_below_normal += vi_sum(s->n_below_normal);
+}
+
+INLINE struct sums no_sums(void) {
     struct sums s = {.max_error = vf_set(0), .n_zero = vi_set(0), .n_saturated = vi_set(0), .n_below_normal = vi_set(0)};
     for (int j = 0; j < VECTORS; j++) s.y2[j] = s.e2[j] = vf_set(0);
-    int64_t i = may_saturate ? add_vectors(&s, src, dst, n, saturation, min_normal, group_size, 1)
-                             : add_vectors(&s, src, dst, n, saturation, min_normal, group_size, 0);
-    int padding = 0, padding_below = 0;
+    return s;
+}
+
+/* Of results that are already there. */
+static void accumulate(const struct fs_measure *m, struct fs_strip *strip) {
+    const float *src = m->work.src, *dst = m->work.dst;
+    int64_t n = m->work.n, size = m->limit_size;
+    struct sums s = no_sums();
+    int64_t i = m->may_saturate ? add_vectors(&s, src, dst, n, m->saturation, m->min_normal, size, 1)
+                                : add_vectors(&s, src, dst, n, m->saturation, m->min_normal, size, 0);
     for (int j = 0; i < n; i += LANES, j++) {
         int64_t rest = n - i < LANES ? n - i : LANES;
-        vf above = group_size == 1 ? vf_load_n(saturation + i, rest) : vf_set(saturation[i / group_size]);
-        vf below = group_size == 1 ? vf_load_n(min_normal + i, rest) : vf_set(min_normal[i / group_size]);
-        add_vector(&s, j, vf_load_n(src + i, rest), vf_load_n(dst + i, rest), above, below, may_saturate);
+        vf above = size == 1 ? vf_load_n(m->saturation + i, rest) : vf_set(m->saturation[i / size]);
+        vf below = size == 1 ? vf_load_n(m->min_normal + i, rest) : vf_set(m->min_normal[i / size]);
+        add_vector(&s, j, vf_load_n(src + i, rest), vf_load_n(dst + i, rest), above, below, m->may_saturate);
         /* Lanes past the end count as zeros; below a limit of 0 nothing is. */
-        padding += LANES - (int)rest;
-        padding_below += group_size == 1 ? 0 : LANES - (int)rest;
+        strip->n_zero -= LANES - (int)rest;
+        strip->n_below_normal -= size == 1 ? 0 : LANES - (int)rest;
     }
-    strip->y2 = sum_16(s.y2);
-    strip->e2 = sum_16(s.e2);
-    strip->max_error = vf_largest(s.max_error);
-    strip->n = n;
-    strip->n_zero += vi_sum(s.n_zero) - padding;
-    strip->n_saturated += vi_sum(s.n_saturated);
-    strip->n_below_normal += vi_sum(s.n_below_normal) - padding_below;
+    close_sums(&s, n, strip);
+}
+
+/* Rounded and summed in one loop, on magnitudes: neither signs nor results are wanted. To nearest even. fixed: the group
+ * size where it is known at compile time and divides n. */
+INLINE void measure_groups(const struct fs_measure *m, const struct grids *grids, struct sums *sums, int64_t fixed, int scaling, int policy) {
+    const struct constants c = constants_of(m->work.plan);
+    const struct group shared = shared_group(grids);
+    const int64_t n = m->work.n, size = fixed > 0 ? fixed : m->work.group_size;
+    const float *src = m->work.src;
+    struct sums s = *sums;
+    for (int64_t i = 0, k = 0; i < n; k++) {
+        struct group g = group_of(shared, grids, k, scaling);
+        vf above = vf_set(m->saturation[k]), below = vf_set(m->min_normal[k]);
+        for (int64_t end = fixed > 0 || n - i > size ? i + size : n; i < end; i += 16) {
+            prefetch(src + i + FS_STATS_STRIP); /* the memory works while this loop computes */
+            for (int j = 0; j < VECTORS; j++) {
+                vf x = vf_load(src + i + j * LANES), a = magnitude(x);
+                vf v = scaling == SCALE_MULTIPLY ? vf_mul(a, g.pre) : a;
+                vf y = quantize_magnitude(scaled_magnitude(v, &g, scaling, policy), x, vi_set(0), &c, &g, FS_CORE_MAGIC, ROUND_EVEN, policy);
+                if (scaling != SCALE_FOLDED) y = vf_mul(y, g.post);
+                vf e = vf_sub(a, y);
+                s.y2[j] = vf_fma(y, y, s.y2[j]);
+                s.e2[j] = vf_fma(e, e, s.e2[j]);
+                s.max_error = vf_larger_magnitude(s.max_error, e);
+                s.n_zero = vi_increment(s.n_zero, vf_equal(y, vf_set(0)));
+                s.n_below_normal = vi_increment(s.n_below_normal, vf_less(y, below));
+                if (policy != BOUNDED) s.n_saturated = vi_increment(s.n_saturated, vf_greater(a, above));
+            }
+        }
+    }
+    *sums = s;
+}
+
+typedef void measurer(const struct fs_measure *m, const struct grids *grids, struct sums *sums);
+#define MEASURER(name, scaling, policy)                                                                             \
+    static void name(const struct fs_measure *m, const struct grids *grids, struct sums *sums) {                   \
+        int64_t size = m->work.n % m->work.group_size == 0 ? m->work.group_size : 0;                               \
+        if (size == 16) measure_groups(m, grids, sums, 16, scaling, policy);                                       \
+        else if (size == 32) measure_groups(m, grids, sums, 32, scaling, policy);                                  \
+        else measure_groups(m, grids, sums, 0, scaling, policy);                                                   \
+    }
+MEASURER(measure_folded, SCALE_FOLDED, SIMPLE)
+MEASURER(measure_folded_bounded, SCALE_FOLDED, BOUNDED)
+MEASURER(measure_multiply, SCALE_MULTIPLY, SIMPLE)
+MEASURER(measure_multiply_bounded, SCALE_MULTIPLY, BOUNDED)
+MEASURER(measure_quotient, SCALE_QUOTIENT, SIMPLE)
+MEASURER(measure_quotient_bounded, SCALE_QUOTIENT, BOUNDED)
+
+/* Where one loop does it all: whole vectors, nearest even with mantissa bits, both signs alike, and overflow, if it is not
+ * to saturate, out of reach. */
+static measurer *measurer_of(const struct fs_measure *m) {
+    static measurer *const all[4][2] = {
+        {measure_folded_bounded, measure_folded}, {measure_multiply_bounded, measure_multiply}, {NULL, NULL}, {measure_quotient_bounded, measure_quotient}};
+    const struct fs_plan *p = m->work.plan;
+    int whole = m->work.n % 16 == 0 && (m->work.group_size % 16 == 0 || m->work.group_size >= m->work.n);
+    int plain = p->core == FS_CORE_MAGIC && p->format.rounding == FS_ROUND_NEAREST_EVEN && p->mantissa_bits > 0 && !p->flush && p->max_pos == p->max_neg;
+    if (!whole || !plain || !has_grids(p) || (m->may_saturate && p->overflow_value != 0)) return NULL;
+    return all[scaling_of(p)][m->may_saturate];
+}
+
+static void measure(const struct fs_measure *m, struct fs_strip *strip) {
+    const struct fs_work *w = &m->work;
+    int64_t n_groups = (w->n - 1) / w->group_size + 1;
+    measurer *one_loop = n_groups <= GRIDS ? measurer_of(m) : NULL;
+    if (one_loop != NULL) {
+        struct grids grids;
+        if (w->plan->format.scale == FS_SCALE_NONE) plain_grid(&w->plan->constants, &grids);
+        else make_grids(w->plan, w->tensor, w->amax_bits, n_groups, &grids);
+        if (!(grids.divide || grids.any_odd)) {
+            struct sums sums = no_sums();
+            one_loop(m, &grids, &sums);
+            close_sums(&sums, w->n, strip);
+            return;
+        }
+    }
+    quantize(w);
+    accumulate(m, strip);
 }
 
 #endif

@@ -7,7 +7,7 @@ import org.floatscape.ffi.generated.floatscape_h;
 public sealed interface Element {
 
     /**
-     * Sign, exponent, mantissa; an exponent field of 0 is subnormal.
+     * Sign (not in unsigned P3109 formats), exponent, mantissa; an exponent field of 0 is subnormal.
      *
      * @param exponentBits 0 to 8; 0 is sign-magnitude fixed point
      * @param mantissaBits 0 to 10, or 23 with 8 exponent bits (float32)
@@ -84,10 +84,14 @@ public sealed interface Element {
         NAN(floatscape_h.FS_SPECIALS_NAN()),
         /** The top exponent holds Inf and NaN, as in IEEE 754. */
         IEEE(floatscape_h.FS_SPECIALS_IEEE()),
-        /** NaN at the code of -0, no Inf. */
+        /** NaN at the code of -0, no Inf: BinaryKpPsf of the P3109 draft. */
         P3109_FINITE(floatscape_h.FS_SPECIALS_P3109_FINITE()),
-        /** NaN at the code of -0, the largest code of either sign is Inf. */
-        P3109_INF(floatscape_h.FS_SPECIALS_P3109_INF());
+        /** NaN at the code of -0, the largest code of either sign is Inf: BinaryKpPse. */
+        P3109_INF(floatscape_h.FS_SPECIALS_P3109_INF()),
+        /** No sign bit; the largest code is NaN, no Inf: BinaryKpPuf. */
+        P3109_UNSIGNED_FINITE(floatscape_h.FS_SPECIALS_P3109_UNSIGNED_FINITE()),
+        /** No sign bit; the largest code is NaN, the one below Inf: BinaryKpPue. */
+        P3109_UNSIGNED_INF(floatscape_h.FS_SPECIALS_P3109_UNSIGNED_INF());
 
         final int code;
 
@@ -112,7 +116,10 @@ public sealed interface Element {
     /** What becomes of Inf, and of a magnitude that exceeds the largest finite value after rounding. */
     enum Overflow {
         SATURATE(floatscape_h.FS_OVERFLOW_SATURATE()),
-        /** Inf, or NaN where there is no Inf. */
+        /**
+         * Inf, or NaN where there is no Inf; directed rounding toward the finite values stops there. P3109: its SatNone,
+         * which saturates where there is no Inf and makes negatives of unsigned formats NaN.
+         */
         SPECIAL(floatscape_h.FS_OVERFLOW_SPECIAL());
 
         final int code;

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.floatscape.ffi.generated.floatscape_h;
 
 /**
@@ -60,6 +61,23 @@ public record Histogram(long blockSize, List<Long> magnitudes, List<Long> crests
             });
         }
         return new Histogram(blockSize, list(magnitudes), list(crests));
+    }
+
+    /**
+     * This and another histogram of equally long blocks, together.
+     *
+     * @throws IllegalArgumentException if the block sizes differ
+     */
+    public Histogram plus(Histogram other) {
+        if (blockSize != other.blockSize) {
+            throw new IllegalArgumentException(
+                    "block size (%d) must be that of the other histogram (%d)".formatted(blockSize, other.blockSize));
+        }
+        return new Histogram(blockSize, sum(magnitudes, other.magnitudes), sum(crests, other.crests));
+    }
+
+    private static List<Long> sum(List<Long> a, List<Long> b) {
+        return IntStream.range(0, a.size()).mapToObj(i -> a.get(i) + b.get(i)).toList();
     }
 
     private static void add(MemorySegment bins, long[] counts) {

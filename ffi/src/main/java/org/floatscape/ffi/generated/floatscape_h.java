@@ -221,6 +221,24 @@ public class floatscape_h extends floatscape_h$shared {
     public static int FS_SPECIALS_P3109_INF() {
         return FS_SPECIALS_P3109_INF;
     }
+    private static final int FS_SPECIALS_P3109_UNSIGNED_FINITE = (int)5L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_SPECIALS_P3109_UNSIGNED_FINITE 5
+     * }
+     */
+    public static int FS_SPECIALS_P3109_UNSIGNED_FINITE() {
+        return FS_SPECIALS_P3109_UNSIGNED_FINITE;
+    }
+    private static final int FS_SPECIALS_P3109_UNSIGNED_INF = (int)6L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_SPECIALS_P3109_UNSIGNED_INF 6
+     * }
+     */
+    public static int FS_SPECIALS_P3109_UNSIGNED_INF() {
+        return FS_SPECIALS_P3109_UNSIGNED_INF;
+    }
     private static final int FS_OVERFLOW_SATURATE = (int)0L;
     /**
      * {@snippet lang=c :
@@ -509,10 +527,10 @@ public class floatscape_h extends floatscape_h$shared {
     public static int FS_DTYPE_BF16() {
         return FS_DTYPE_BF16;
     }
-    private static final int FS_STATS_STRIP = (int)512L;
+    private static final int FS_STATS_STRIP = (int)2048L;
     /**
      * {@snippet lang=c :
-     * #define FS_STATS_STRIP 512
+     * #define FS_STATS_STRIP 2048
      * }
      */
     public static int FS_STATS_STRIP() {

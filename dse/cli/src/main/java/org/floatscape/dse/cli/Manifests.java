@@ -3,14 +3,11 @@ package org.floatscape.dse.cli;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.floatscape.dse.cost.Sha256;
 import org.floatscape.dse.explore.Exploration;
 import org.floatscape.dse.report.Manifest;
 import org.floatscape.dse.study.StudyReader;
@@ -33,12 +30,8 @@ final class Manifests {
         var inputs = new TreeMap<String, String>();
         inputs.put(
                 studyFile == null ? "built-in study" : studyFile.toString(),
-                sha256(
-                        studyFile == null
-                                ? StudyReader.builtInText().getBytes(StandardCharsets.UTF_8)
-                                : Files.readAllBytes(studyFile)));
-        inputs.put(
-                "study as run", sha256(StudyReader.toYaml(exploration.study()).getBytes(StandardCharsets.UTF_8)));
+                studyFile == null ? Sha256.of(StudyReader.builtInText()) : sha256(studyFile));
+        inputs.put("study as run", Sha256.of(StudyReader.toYaml(exploration.study())));
         return new Manifest(
                 versions,
                 Isa.active().label(),
@@ -52,15 +45,7 @@ final class Manifests {
     }
 
     static String sha256(Path file) throws IOException {
-        return sha256(Files.readAllBytes(file));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        return Sha256.of(Files.readAllBytes(file));
     }
 
     private static String host() {

@@ -5,8 +5,10 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.floatscape.dse.format.NamedFormat;
+import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.measure.Measurements;
 import org.floatscape.dse.report.MeasurementFiles;
 import org.floatscape.dse.report.MeasurementText;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
             "SQNR is 10 log10(sum x^2 / sum (x - y)^2). zero: results that are 0. satur.: inputs beyond the",
             "largest value of their group. subn.: results below the smallest normal value of their group.",
             "'floatscape formats' lists the formats.",
+            "--histogram counts elements by binade, and blocks by crest: their largest magnitude over their RMS.",
             "",
             "Exit codes: 0 measured, 2 bad input; then nothing is written."
         })
@@ -62,22 +65,35 @@ final class MeasureCommand implements Callable<Integer> {
             description = "Where measurements.csv and measurements.json go. Default: they are not written.")
     private Path output;
 
+    @Option(
+            names = "--histogram",
+            arity = "0..1",
+            fallbackValue = "32",
+            paramLabel = "BLOCK",
+            description = "Also shows how magnitudes, and the crests of blocks of so many elements, are spread."
+                    + " Default block: ${FALLBACK-VALUE}")
+    private Long histogramBlock;
+
     @Option(names = "--all", description = "Prints every tensor, not only those with the lowest SQNR.")
     private boolean all;
 
     @Override
     public Integer call() throws IOException {
         var formats = formatNames.stream().map(NamedFormat::parse).toList();
+        if (histogramBlock != null && histogramBlock < 1) {
+            throw new InputException("--histogram " + histogramBlock, "a block must have at least 1 element");
+        }
         try (Arena arena = Arena.ofConfined()) {
             var tensors = TensorSelection.of(map(arena), options.patterns());
             var folder = output == null ? null : new OutputFolder(output);
             var measurements = measure(tensors, formats);
             if (folder != null) {
-                folder.write(MeasurementFiles.of(measurements));
-            }
-            print(MeasurementText.of(measurements, all));
-            if (folder != null) {
-                print("\nWritten to %s: measurements.csv, measurements.json\n".formatted(output));
+                var written = MeasurementFiles.of(measurements);
+                folder.write(written);
+                print(MeasurementText.of(measurements, all));
+                print("\nWritten to %s: %s\n".formatted(output, String.join(", ", written.keySet())));
+            } else {
+                print(MeasurementText.of(measurements, all));
             }
         }
         return 0;
@@ -93,7 +109,8 @@ final class MeasureCommand implements Callable<Integer> {
 
     private Measurements measure(List<StoredTensor> tensors, List<NamedFormat> formats) {
         try (var progress = new Progress("Measuring", tensors, 1)) {
-            return Measurements.of(tensors, formats, options.seed(), options.nThreads(), progress::start);
+            var block = histogramBlock == null ? OptionalLong.empty() : OptionalLong.of(histogramBlock);
+            return Measurements.of(tensors, formats, block, options.seed(), options.nThreads(), progress::start);
         }
     }
 

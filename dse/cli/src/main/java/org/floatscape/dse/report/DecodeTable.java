@@ -46,8 +46,11 @@ public record DecodeTable(Format format, QuantSpec spec, long nCodes) {
         if (all) {
             return "Every code\n" + grid(codes().boxed().toList());
         }
-        boolean mirrored = format.element() instanceof FloatElement;
-        String negatives = mirrored ? "; with the sign bit set, their negatives" : "";
+        boolean mirrored =
+                format.element() instanceof FloatElement e && e.specials().signed();
+        boolean oneZero =
+                format.element() instanceof FloatElement e && e.specials().p3109();
+        String negatives = mirrored ? "; with the sign bit set, their negatives" + (oneZero ? ", NaN for 0" : "") : "";
         int first = (int) Math.min(Integer.MAX_VALUE, mirrored ? nCodes / 2 : nCodes);
         if (first <= SHOWN) {
             return "Codes%s%n%s".formatted(negatives, grid(range(0, first)));
@@ -124,14 +127,14 @@ public record DecodeTable(Format format, QuantSpec spec, long nCodes) {
     private String bits(int code) {
         int n = format.element().bits();
         String all = String.format("%" + n + "s", Integer.toBinaryString(code)).replace(' ', '0');
-        return format.element() instanceof FloatElement e
-                ? "%s %s %s"
-                        .formatted(
-                                all.substring(0, 1),
-                                all.substring(1, 1 + e.exponentBits()),
-                                all.substring(1 + e.exponentBits()))
-                        .replace("  ", " ")
-                        .strip()
-                : all;
+        if (!(format.element() instanceof FloatElement e)) {
+            return all;
+        }
+        int exponent = e.specials().signed() ? 1 : 0;
+        int mantissa = exponent + e.exponentBits();
+        return "%s %s %s"
+                .formatted(all.substring(0, exponent), all.substring(exponent, mantissa), all.substring(mantissa))
+                .replace("  ", " ")
+                .strip();
     }
 }

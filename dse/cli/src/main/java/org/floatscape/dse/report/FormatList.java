@@ -14,8 +14,11 @@ public final class FormatList {
 
           element [:group:scale] [@rounding] [!ovf]
 
-          element   eEmM (every code finite), eEmMfn (one NaN), eEmMi (Inf and NaN), intW, uintW;
-                    E 0 to 8, M 0 to 10, W 2 to 8
+          element   eEmM (every code finite), eEmMfn (one NaN), eEmMi (Inf and NaN);
+                    intW (symmetric), intWfull (two's complement), uintW;
+                    binaryKpP followed by s (signed) or u (unsigned) and e (extended, with Inf) or
+                    f (finite): the IEEE P3109 draft's K bits with precision P, such as binary8p4se;
+                    E 0 to 8, M = P - 1 0 to 10, W 2 to 8
           group     bB (blocks of B along a row), channel (a row), tensor
           scale     fp32, bf16, fp16, e4m3fn, ue5m3, e8m0[/floor|ceil|even|rceil],
                     e4m3fn+fp32[/te|torchao|modelopt]

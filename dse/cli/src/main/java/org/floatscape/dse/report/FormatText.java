@@ -51,11 +51,21 @@ public final class FormatText {
                 e.exponentBits() == 0
                         ? "%s: sign-magnitude fixed point: no exponent, %d-bit mantissa"
                                 .formatted(e.name(), e.mantissaBits())
-                        : "%s: sign, %d-bit exponent (bias %d), %d-bit mantissa"
-                                .formatted(e.name(), e.exponentBits(), info.bias(), e.mantissaBits());
+                        : "%s: %s, %d-bit exponent (bias %d), %d-bit mantissa%s"
+                                .formatted(
+                                        e.name(),
+                                        e.specials().signed() ? "sign" : "no sign",
+                                        e.exponentBits(),
+                                        info.bias(),
+                                        e.mantissaBits(),
+                                        e.specials().p3109() ? "; IEEE P3109 draft" : "");
             case IntElement e ->
-                (e.signed() ? "%s: two's complement, %d bits, kept symmetric" : "%s: unsigned, %d bits")
-                                .formatted(e.name(), e.bits())
+                "%s: %s, %d bits%s"
+                                .formatted(
+                                        e.name(),
+                                        e.range() == IntElement.Range.UNSIGNED ? "unsigned" : "two's complement",
+                                        e.bits(),
+                                        e.range() == IntElement.Range.SYMMETRIC ? ", kept symmetric" : "")
                         + (info.minPositive() == 1 ? "" : ", in units of " + value(info.minPositive()));
         };
     }
@@ -64,7 +74,9 @@ public final class FormatText {
     private static String layout(Format format) {
         return switch (format.element()) {
             case FloatElement e ->
-                "S" + field("E", e.exponentBits()) + field("M", e.mantissaBits()) + ", most significant bit first";
+                ((e.specials().signed() ? "S" : "") + field("E", e.exponentBits()) + field("M", e.mantissaBits()))
+                                .strip()
+                        + ", most significant bit first";
             case IntElement e -> "I".repeat(e.bits());
         };
     }
@@ -100,9 +112,17 @@ public final class FormatText {
     }
 
     private static String overflow(Format format, FormatInfo info) {
-        return format.overflow() == Overflow.SATURATE
-                ? "to the largest finite value, Inf too; decided after rounding"
-                : "to %s; decided after rounding".formatted(info.hasInfinity() ? "Inf" : "NaN");
+        boolean p3109 =
+                format.element() instanceof FloatElement e && e.specials().p3109();
+        String negatives = info.min() == 0
+                ? (p3109 && format.overflow() == Overflow.INFINITE ? "; negatives to NaN" : "; negatives to 0")
+                : "";
+        return switch (format.overflow()) {
+                    case SATURATE -> "to the largest finite value, Inf too";
+                    case INFINITE -> info.hasInfinity() ? "to Inf" : p3109 ? "to the largest finite value" : "to NaN";
+                }
+                + "; decided after rounding"
+                + negatives;
     }
 
     private static String scale(ScaleFormat scale) {

@@ -19,6 +19,9 @@ public final class MeasurementFiles {
         files.put(
                 "measurements.json",
                 JSON.writerWithDefaultPrettyPrinter().writeValueAsString(MeasurementJson.of(measurements)) + "\n");
+        if (measurements.histogram().isPresent()) {
+            files.put("histograms.csv", HistogramCsv.of(measurements));
+        }
         return files;
     }
 }

@@ -1,10 +1,13 @@
 package org.floatscape.dse.report;
 
+import java.util.List;
 import org.floatscape.dse.format.NamedFormats;
 import org.floatscape.dse.measure.FormatMeasurement;
 import org.floatscape.dse.measure.Measurements;
 import org.floatscape.dse.measure.TensorMeasurement;
+import org.floatscape.dse.report.HistogramBins.Bin;
 import org.floatscape.ffi.ErrorStatistics;
+import org.floatscape.ffi.Histogram;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,6 +20,7 @@ final class MeasurementJson {
         var json = JsonNodeFactory.instance.objectNode();
         ArrayNode total = json.putArray("total");
         measurements.total().forEach(measured -> format(total.addObject(), measured));
+        measurements.histogram().ifPresent(histogram -> histogram(json, histogram));
         ArrayNode tensors = json.putArray("tensors");
         measurements.tensors().forEach(measured -> tensor(tensors.addObject(), measured));
         return json;
@@ -31,6 +35,22 @@ final class MeasurementJson {
         node.put("elements", measured.tensor().nElements());
         ArrayNode formats = node.putArray("formats");
         measured.formats().forEach(format -> format(formats.addObject(), format));
+        measured.histogram().ifPresent(histogram -> histogram(node, histogram));
+    }
+
+    private static void histogram(ObjectNode node, Histogram histogram) {
+        bins(node.putArray("magnitudes"), HistogramBins.magnitudes(histogram));
+        node.put("crest_block_elements", histogram.blockSize());
+        bins(node.putArray("crests"), HistogramBins.crests(histogram));
+    }
+
+    private static void bins(ArrayNode array, List<Bin> bins) {
+        for (Bin bin : bins) {
+            ObjectNode node = array.addObject();
+            put(node, "lower", bin.lower());
+            put(node, "upper", bin.upper());
+            node.put("count", bin.count());
+        }
     }
 
     private static void format(ObjectNode node, FormatMeasurement measured) {

@@ -46,6 +46,7 @@ public final class MeasurementText {
             text.append(
                     "  %d more: --all shows them, -o FOLDER writes them\n".formatted(tensors.size() - SHOWN_TENSORS));
         }
+        measurements.histogram().ifPresent(histogram -> text.append(HistogramText.of(histogram)));
         return text.append(notes()).toString();
     }
 

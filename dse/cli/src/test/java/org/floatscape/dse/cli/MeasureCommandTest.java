@@ -201,6 +201,31 @@ class MeasureCommandTest {
         assertThat(json("odd").get("total")).isEqualTo(json("even").get("total"));
     }
 
+    /** Rows of 48: blocks of 32 and of 16. One of 16 elements not 0 has crest 4; equal ones have crest 1. */
+    @Test
+    void theHistogramCountsElementsByBinadeAndBlocksByCrest() throws IOException {
+        var samples = ByteBuffer.allocate(48 * 4).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < 48; i++) {
+            samples.putFloat(i < 32 ? 1.5f : i == 40 ? -8 : 0);
+        }
+        Path file = TensorFiles.write(folder.resolve("w.npy"), StoredType.F32, List.of(48L), samples.array());
+        var run = CommandRun.of(List.of("measure", file.toString(), "-f", "mxfp4", "--histogram", "-o", at("out")));
+        assertThat(run.out())
+                .contains("0 and below 2^-126        15  31.250")
+                .contains("Crest (largest magnitude / RMS) of blocks of 32")
+                .contains("Written to " + at("out") + ": measurements.csv, measurements.json, histograms.csv");
+        var table = CsvTable.read(folder.resolve("out/histograms.csv"));
+        assertThat(table.texts("of")).containsExactly("magnitude", "magnitude", "magnitude", "crest", "crest");
+        assertThat(table.numbers("lower")).containsExactly(0, 1, 8, 1, 4);
+        assertThat(table.numbers("count")).containsExactly(15, 32, 1, 1, 1);
+        assertThat(json("out").get("tensors").get(0).get("magnitudes"))
+                .isEqualTo(json("out").get("magnitudes"))
+                .hasSize(3);
+        var bad = CommandRun.of(List.of("measure", file.toString(), "--histogram", "0"));
+        assertThat(bad.exitCode()).isEqualTo(2);
+        assertThat(bad.err()).isEqualTo("floatscape: --histogram 0: a block must have at least 1 element\n");
+    }
+
     @Test
     void severalFilesAreMeasuredTogether() throws IOException {
         Path a = TensorFiles.write(folder.resolve("a.npy"), StoredType.F32, List.of(64L), TensorFiles.samples(1, 64));

@@ -54,7 +54,7 @@ public record AccuracyModel(NamedLaw law, double params, double tokens) {
     private Point element(ElementFormat element, Set<Caveat> caveats) {
         return switch (element) {
             case FloatElement(int exponentBits, int mantissaBits, var _) -> layout(exponentBits, mantissaBits);
-            case IntElement(int bits, boolean _) -> {
+            case IntElement(int bits, var _) -> {
                 caveats.add(Caveat.INTEGER_AS_FIXED_POINT);
                 yield layout(0, bits - 1);
             }

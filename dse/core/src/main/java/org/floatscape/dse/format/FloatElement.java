@@ -1,9 +1,12 @@
 package org.floatscape.dse.format;
 
 /**
- * A signed binary floating-point element, codes laid out sign, exponent, mantissa; exponent 0 is subnormal.
- * The bias is 2^(E-1) - 1; with E = 1 it is 0, and E = 0 is sign-magnitude fixed point of unit 2^(1-M), so that
- * {@code e0m7} spans -127/64 … 127/64.
+ * A binary floating-point element, codes laid out sign (where there is one), exponent, mantissa; exponent 0 is
+ * subnormal. The bias is 2^(E-1) - 1; with E = 1 it is 0, and E = 0 is sign-magnitude fixed point of unit 2^(1-M), so
+ * that {@code e0m7} spans -127/64 … 127/64.
+ *
+ * <p>The formats BinaryKpP of the IEEE P3109 draft (Interim Report 3.2) are among them: K bits, precision P = M + 1,
+ * bias 2^(E-1).
  *
  * @param exponentBits E, 0 to 8
  * @param mantissaBits M, 0 to 10, without the implicit bit; 23 with E = 8, which is binary32
@@ -37,6 +40,14 @@ public record FloatElement(int exponentBits, int mantissaBits, Specials specials
                     "element e%dm%di: Inf and NaN take the top exponent, so exponent bits must be at least 2"
                             .formatted(exponentBits, mantissaBits));
         }
+        if (specials.p3109() && (exponentBits < 1 || bits(exponentBits, mantissaBits, specials) < 3)) {
+            throw new IllegalArgumentException("element %s: must have at least 3 bits, of which %s"
+                    .formatted(
+                            p3109Name(exponentBits, mantissaBits, specials),
+                            specials.signed()
+                                    ? "the precision takes one less than all at most"
+                                    : "the precision takes all at most"));
+        }
         if (specials == Specials.ONE_NAN && (exponentBits < 1 || exponentBits + mantissaBits < 2)) {
             throw new IllegalArgumentException(
                     "element e%dm%dfn: the NaN code must leave other values, so at least 1 exponent bit and 2 bits besides the sign"
@@ -44,39 +55,72 @@ public record FloatElement(int exponentBits, int mantissaBits, Specials specials
         }
     }
 
+    /**
+     * A format of the IEEE P3109 draft.
+     *
+     * @param bits      K
+     * @param precision P, the implicit bit included: 1 to K - 1, for unsigned formats to K
+     */
+    public static FloatElement p3109(int bits, int precision, boolean signed, boolean extended) {
+        if (precision < 1) {
+            throw new IllegalArgumentException(
+                    "element binary%dp%d: the precision must be at least 1".formatted(bits, precision));
+        }
+        Specials specials = signed
+                ? extended ? Specials.P3109_SIGNED_EXTENDED : Specials.P3109_SIGNED_FINITE
+                : extended ? Specials.P3109_UNSIGNED_EXTENDED : Specials.P3109_UNSIGNED_FINITE;
+        return new FloatElement(bits - precision + (signed ? 0 : 1), precision - 1, specials);
+    }
+
     @Override
     public int bits() {
-        return 1 + exponentBits + mantissaBits;
+        return bits(exponentBits, mantissaBits, specials);
+    }
+
+    private static int bits(int exponentBits, int mantissaBits, Specials specials) {
+        return (specials.signed() ? 1 : 0) + exponentBits + mantissaBits;
     }
 
     /** Subtracted from the exponent field; no unit. */
     public int bias() {
+        if (specials.p3109()) {
+            return 1 << (exponentBits - 1);
+        }
         return exponentBits <= 1 ? 0 : (1 << (exponentBits - 1)) - 1;
     }
 
     @Override
     public double decode(int code) {
         Codes.check(code, this);
-        int magnitude = code & (int) ((1L << (bits() - 1)) - 1);
-        double value = magnitude(magnitude >>> mantissaBits, magnitude & ((1 << mantissaBits) - 1));
+        int magnitude = code & lastMagnitude();
+        if (specials.p3109() && code != magnitude && magnitude == 0) {
+            return Double.NaN;
+        }
+        double value = magnitude <= maxCode()
+                ? finite(magnitude)
+                : specials.infinite() && magnitude == maxCode() + 1 ? Double.POSITIVE_INFINITY : Double.NaN;
         return code == magnitude ? value : -value;
     }
 
-    private double magnitude(int exponent, int mantissa) {
-        int topExponent = (1 << exponentBits) - 1;
-        int topMantissa = (1 << mantissaBits) - 1;
-        return switch (specials) {
-            case NONE -> finite(exponent, mantissa);
-            case ONE_NAN ->
-                exponent == topExponent && mantissa == topMantissa ? Double.NaN : finite(exponent, mantissa);
-            case IEEE ->
-                exponent < topExponent
-                        ? finite(exponent, mantissa)
-                        : mantissa == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
-        };
+    /** The code with all exponent and mantissa bits set. */
+    private int lastMagnitude() {
+        return (int) ((1L << (exponentBits + mantissaBits)) - 1);
     }
 
-    private double finite(int exponent, int mantissa) {
+    /** The code of the largest finite value. */
+    private int maxCode() {
+        return lastMagnitude()
+                - switch (specials) {
+                    case NONE, P3109_SIGNED_FINITE -> 0;
+                    case ONE_NAN, P3109_SIGNED_EXTENDED, P3109_UNSIGNED_FINITE -> 1;
+                    case P3109_UNSIGNED_EXTENDED -> 2;
+                    case IEEE -> 1 << mantissaBits;
+                };
+    }
+
+    private double finite(int magnitude) {
+        int exponent = magnitude >>> mantissaBits;
+        int mantissa = magnitude & ((1 << mantissaBits) - 1);
         return exponent == 0
                 ? Math.scalb((double) mantissa, 1 - bias() - mantissaBits)
                 : Math.scalb((double) (mantissa + (1 << mantissaBits)), exponent - bias() - mantissaBits);
@@ -84,12 +128,7 @@ public record FloatElement(int exponentBits, int mantissaBits, Specials specials
 
     @Override
     public double max() {
-        int topCode = (int) ((1L << (bits() - 1)) - 1);
-        return switch (specials) {
-            case NONE -> decode(topCode);
-            case ONE_NAN -> decode(topCode - 1);
-            case IEEE -> decode(topCode - (1 << mantissaBits));
-        };
+        return finite(maxCode());
     }
 
     /** Smallest normal value; for E = 0, where nothing is normal, the smallest value above zero. */
@@ -104,6 +143,20 @@ public record FloatElement(int exponentBits, int mantissaBits, Specials specials
 
     @Override
     public String name() {
-        return "e" + exponentBits + "m" + mantissaBits + specials.suffix();
+        return switch (specials) {
+            case NONE -> "e" + exponentBits + "m" + mantissaBits;
+            case ONE_NAN -> "e" + exponentBits + "m" + mantissaBits + "fn";
+            case IEEE -> "e" + exponentBits + "m" + mantissaBits + "i";
+            default -> p3109Name(exponentBits, mantissaBits, specials);
+        };
+    }
+
+    private static String p3109Name(int exponentBits, int mantissaBits, Specials specials) {
+        return "binary%dp%d%s%s"
+                .formatted(
+                        bits(exponentBits, mantissaBits, specials),
+                        mantissaBits + 1,
+                        specials.signed() ? "s" : "u",
+                        specials.infinite() ? "e" : "f");
     }
 }

@@ -40,7 +40,7 @@ public record Format(ElementFormat element, Optional<BlockFormat> block, Roundin
      *
      * <pre>
      * format   = element [ ":" group ":" scale ] [ "@" rounding ] [ "!ovf" ]
-     * element  = "e"E"m"M ["fn" | "i"] | "int"W | "uint"W
+     * element  = "e"E"m"M ["fn" | "i"] | "int"W ["full"] | "uint"W | "binary"K"p"P ("s" | "u") ("e" | "f")
      * group    = "b"B | "channel" | "tensor"
      * scale    = "fp32" | "bf16" | "fp16" | "e8m0" ["/" rule] | "e4m3fn+fp32" ["/" recipe] | "e4m3fn" | "ue5m3"
      * rule     = "floor" | "ceil" | "even" | "rceil"

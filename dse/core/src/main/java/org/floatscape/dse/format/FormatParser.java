@@ -1,14 +1,13 @@
 package org.floatscape.dse.format;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads one format name from left to right. */
 final class FormatParser {
 
-    private static final String ELEMENTS = "an element such as e4m3fn, int8 or an alias such as mxfp4";
+    private static final String ELEMENTS = "an element such as e4m3fn, int8, binary8p4se or an alias such as mxfp4";
     private static final String GROUPS = "a group: b and a block size such as b32, channel or tensor";
     private static final String SCALES = "a scale: fp32, bf16, fp16, e8m0, e4m3fn+fp32, e4m3fn or ue5m3";
 
@@ -67,10 +66,14 @@ final class FormatParser {
 
     private ElementFormat element() {
         if (skip("uint")) {
-            return new IntElement(number("the number of bits"), false);
+            return new IntElement(number("the number of bits"), IntElement.Range.UNSIGNED);
         }
         if (skip("int")) {
-            return new IntElement(number("the number of bits"), true);
+            int bits = number("the number of bits");
+            return new IntElement(bits, skip("full") ? IntElement.Range.FULL : IntElement.Range.SYMMETRIC);
+        }
+        if (skip("binary") || skip("Binary")) {
+            return p3109();
         }
         if (!skip("e")) {
             throw expected(ELEMENTS);
@@ -82,6 +85,24 @@ final class FormatParser {
         int mantissaBits = number("the number of mantissa bits");
         Specials specials = skip("fn") ? Specials.ONE_NAN : skip("i") ? Specials.IEEE : Specials.NONE;
         return new FloatElement(exponentBits, mantissaBits, specials);
+    }
+
+    /** The rest of a name as the IEEE P3109 draft spells it: BinaryKpP, signed or unsigned, extended or finite. */
+    private ElementFormat p3109() {
+        int bits = number("the number of bits");
+        if (!skip("p")) {
+            throw expected("\"p\" and the precision, as in binary8p4se");
+        }
+        int precision = number("the precision");
+        boolean signed = skip("s");
+        if (!signed && !skip("u")) {
+            throw expected("\"s\" (signed) or \"u\" (unsigned)");
+        }
+        boolean extended = skip("e");
+        if (!extended && !skip("f")) {
+            throw expected("\"e\" (extended, with Inf) or \"f\" (finite)");
+        }
+        return FloatElement.p3109(bits, precision, signed, extended);
     }
 
     private BlockFormat block() {
@@ -115,7 +136,7 @@ final class FormatParser {
                     skip("/") ? option(ScaleFormat.Recipe.class, "a recipe") : ScaleFormat.Recipe.TE);
         }
         for (var scale : ScaleFormat.Plain.values()) {
-            if (skip(scale.name())) {
+            if (skip(Names.lower(scale))) {
                 return scale;
             }
         }
@@ -140,9 +161,8 @@ final class FormatParser {
     }
 
     private boolean skip(String token) {
-        String lower = token.toLowerCase(Locale.ROOT);
-        if (name.startsWith(lower, at)) {
-            at += lower.length();
+        if (name.startsWith(token, at)) {
+            at += token.length();
             return true;
         }
         return false;

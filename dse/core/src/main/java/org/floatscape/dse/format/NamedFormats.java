@@ -1,7 +1,9 @@
 package org.floatscape.dse.format;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,6 +14,9 @@ public final class NamedFormats {
 
     private static final Map<String, String> EXPANSIONS = expansions();
     private static final Map<String, String> ALIASES = aliases();
+
+    /** Examples of the IEEE P3109 draft's names, which the grammar has as such. */
+    private static final List<String> P3109 = List.of("binary8p3se", "binary8p4se");
 
     private NamedFormats() {}
 
@@ -66,7 +71,8 @@ public final class NamedFormats {
     static String nearest(String name) {
         return Nearest.of(
                 name,
-                Stream.concat(EXPANSIONS.keySet().stream(), EXPANSIONS.values().stream())
+                Stream.of(EXPANSIONS.keySet(), EXPANSIONS.values(), P3109)
+                        .flatMap(Collection::stream)
                         .toList());
     }
 }

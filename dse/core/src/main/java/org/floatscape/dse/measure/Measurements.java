@@ -3,13 +3,17 @@ package org.floatscape.dse.measure;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.floatscape.dse.format.NamedFormat;
 import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.tensor.StoredTensor;
 import org.floatscape.ffi.ErrorStatistics;
+import org.floatscape.ffi.Histogram;
 import org.floatscape.ffi.Measurement;
 import org.floatscape.ffi.QuantSpec;
+import org.floatscape.ffi.Tensor;
 
 /**
  * What formats do to tensors.
@@ -28,6 +32,7 @@ public record Measurements(List<TensorMeasurement> tensors, List<FormatMeasureme
      * Quantizes each tensor to each format, with up to 64 formats in one read of a tensor.
      *
      * @param formats  at least one
+     * @param histogramBlock elements of a block whose crest is counted; empty for no histograms
      * @param seed     key of stochastic rounding
      * @param nThreads at least 1; the result does not depend on it
      * @param onStart  told of each tensor before it is measured
@@ -36,6 +41,7 @@ public record Measurements(List<TensorMeasurement> tensors, List<FormatMeasureme
     public static Measurements of(
             List<StoredTensor> tensors,
             List<NamedFormat> formats,
+            OptionalLong histogramBlock,
             long seed,
             int nThreads,
             Consumer<StoredTensor> onStart) {
@@ -44,7 +50,7 @@ public record Measurements(List<TensorMeasurement> tensors, List<FormatMeasureme
         var measured = new ArrayList<TensorMeasurement>(tensors.size());
         for (StoredTensor tensor : tensors) {
             onStart.accept(tensor);
-            measured.add(measure(tensor, formats, specs, nThreads));
+            measured.add(measure(tensor, formats, specs, histogramBlock, nThreads));
         }
         var total = new ArrayList<FormatMeasurement>(formats.size());
         for (int f = 0; f < formats.size(); f++) {
@@ -54,10 +60,19 @@ public record Measurements(List<TensorMeasurement> tensors, List<FormatMeasureme
     }
 
     private static TensorMeasurement measure(
-            StoredTensor tensor, List<NamedFormat> formats, List<QuantSpec> specs, int nThreads) {
+            StoredTensor tensor,
+            List<NamedFormat> formats,
+            List<QuantSpec> specs,
+            OptionalLong histogramBlock,
+            int nThreads) {
         List<ErrorStatistics> statistics;
+        Optional<Histogram> histogram = Optional.empty();
         try (Arena scratch = Arena.ofConfined()) {
-            statistics = Measurement.statistics(specs, tensor.rows(scratch), nThreads);
+            Tensor rows = tensor.rows(scratch);
+            statistics = Measurement.statistics(specs, rows, nThreads);
+            if (histogramBlock.isPresent()) {
+                histogram = Optional.of(Histogram.of(rows, histogramBlock.getAsLong(), nThreads));
+            }
         }
         var measured = new ArrayList<FormatMeasurement>(formats.size());
         for (int f = 0; f < formats.size(); f++) {
@@ -65,7 +80,15 @@ public record Measurements(List<TensorMeasurement> tensors, List<FormatMeasureme
             measured.add(new FormatMeasurement(
                     format, StorageBits.perElement(format.format(), tensor.header()), statistics.get(f)));
         }
-        return new TensorMeasurement(tensor.file(), tensor.header(), measured);
+        return new TensorMeasurement(tensor.file(), tensor.header(), measured, histogram);
+    }
+
+    /** Of all tensors together, where asked for. */
+    public Optional<Histogram> histogram() {
+        return tensors.stream()
+                .map(TensorMeasurement::histogram)
+                .flatMap(Optional::stream)
+                .reduce(Histogram::plus);
     }
 
     /** Of the format of index {@code f}; every tensor weighs by its elements. */

@@ -55,8 +55,12 @@ public final class Specs {
                         specials(specials),
                         Element.Subnormals.KEEP,
                         overflow);
-            case IntElement(int bits, boolean signed) ->
-                signed ? new Element.SymmetricInt(bits) : new Element.Uint(bits);
+            case IntElement(int bits, var range) ->
+                switch (range) {
+                    case SYMMETRIC -> new Element.SymmetricInt(bits);
+                    case FULL -> new Element.FullInt(bits);
+                    case UNSIGNED -> new Element.Uint(bits);
+                };
         };
     }
 
@@ -65,6 +69,10 @@ public final class Specs {
             case NONE -> Element.Specials.NONE;
             case ONE_NAN -> Element.Specials.NAN;
             case IEEE -> Element.Specials.IEEE;
+            case P3109_SIGNED_FINITE -> Element.Specials.P3109_FINITE;
+            case P3109_SIGNED_EXTENDED -> Element.Specials.P3109_INF;
+            case P3109_UNSIGNED_FINITE -> Element.Specials.P3109_UNSIGNED_FINITE;
+            case P3109_UNSIGNED_EXTENDED -> Element.Specials.P3109_UNSIGNED_INF;
         };
     }
 

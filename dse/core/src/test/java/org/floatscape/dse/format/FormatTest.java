@@ -34,7 +34,8 @@ class FormatTest {
                 for (Specials specials : Specials.values()) {
                     boolean tooSmall = e + m == 0
                             || (specials == Specials.IEEE && e < 2)
-                            || (specials == Specials.ONE_NAN && (e < 1 || e + m < 2));
+                            || (specials == Specials.ONE_NAN && (e < 1 || e + m < 2))
+                            || (specials.p3109() && (e < 1 || e + m < (specials.signed() ? 2 : 3)));
                     if (!tooSmall) {
                         elements.add(new FloatElement(e, m, specials));
                     }
@@ -42,8 +43,9 @@ class FormatTest {
             }
         }
         for (int bits = 2; bits <= 8; bits++) {
-            elements.add(new IntElement(bits, true));
-            elements.add(new IntElement(bits, false));
+            for (var range : IntElement.Range.values()) {
+                elements.add(new IntElement(bits, range));
+            }
         }
         var blocks = new ArrayList<Optional<BlockFormat>>();
         blocks.add(Optional.empty());
@@ -107,6 +109,10 @@ class FormatTest {
         "e8m23i, 3.4028234663852886e38",
         "int8, 127",
         "uint4, 15",
+        "int4full, 7",
+        "binary8p3se, 49152",
+        "binary8p4uf, 57344",
+        "Binary8p8ue, 1.9765625",
         "e0m7, 1.984375"
     })
     void largestValuesAreThoseOfTheSpecs(String element, double max) {
@@ -151,8 +157,12 @@ class FormatTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "mxfp5 | format \"mxfp5\": at position 1 (\"mxfp5\") expected an element such as e4m3fn, int8 or an"
-                        + " alias such as mxfp4. Nearest known name: mxfp8",
+                "mxfp5 | format \"mxfp5\": at position 1 (\"mxfp5\") expected an element such as e4m3fn, int8,"
+                        + " binary8p4se or an alias such as mxfp4. Nearest known name: mxfp8",
+                "binary8p4 | format \"binary8p4\": at position 10 (the end) expected \"s\" (signed) or \"u\""
+                        + " (unsigned). Nearest known name: binary8p4se",
+                "binary8p8se | format \"binary8p8se\": element binary8p8se: must have at least 3 bits, of which the"
+                        + " precision takes one less than all at most",
                 "e4m3:b32 | format \"e4m3:b32\": at position 9 (the end) expected \":\" and a scale: fp32, bf16, fp16,"
                         + " e8m0, e4m3fn+fp32, e4m3fn or ue5m3. Nearest known name: e4m3fn",
                 "e2m1:b32:e8m0/flor | format \"e2m1:b32:e8m0/flor\": at position 15 (\"flor\") expected a rule: floor,"
