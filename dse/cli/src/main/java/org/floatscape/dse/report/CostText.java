@@ -54,6 +54,11 @@ public final class CostText {
         text.append('\n').append(perMac(breakdown));
         metrics.forEach(metric -> text.append(Figures.format(
                 "  %-10s %s%n", metric.label(), error(unit.errors().get(metric)))));
+        if (!unit.outside().isEmpty()) {
+            text.append("  outside    the calibrated range: ")
+                    .append(unit.outsideText())
+                    .append("; the estimate extrapolates, and the errors above say nothing about it\n");
+        }
         bases(breakdown)
                 .forEach(basis -> text.append("  from       ").append(basis).append('\n'));
         text.append("  library    ").append(source).append('\n');
@@ -159,10 +164,9 @@ public final class CostText {
     public static String errors(Calibration calibration) {
         var text = new StringBuilder();
         text.append(calibration.name());
-        calibration
-                .scaledFrom()
-                .ifPresent(
-                        from -> text.append(": coefficients of ").append(from).append(", scaled"));
+        calibration.scaledFrom().ifPresent(from -> text.append(": coefficients of ")
+                .append(from)
+                .append(", scaled"));
         text.append('\n');
         var table = new TextTable("one point left out, %", "points", "<of", "median", "p90", "worst", "<at");
         for (Calibration.Family family : calibration.families()) {

@@ -106,8 +106,32 @@ final class Findings {
                 .ifPresent(best -> best.accuracy().caveats().stream()
                         .filter(caveat -> caveat != Caveat.EXTRAPOLATED)
                         .forEach(caveat -> warnings.add("The recommended format: %s.".formatted(caveat.text()))));
+        warnings.addAll(beyondSyntheses(exploration.verdict()));
         warnings.add(LawWarnings.blindSpots(exploration.verdict()));
         exploration.others().forEach(other -> warnings.add(LawWarnings.blindSpots(other)));
+        return warnings;
+    }
+
+    private static List<String> beyondSyntheses(Verdict verdict) {
+        List<Evaluation> outside = verdict.space().stream()
+                .filter(e -> !e.cost().outside().isEmpty())
+                .toList();
+        if (outside.isEmpty()) {
+            return List.of();
+        }
+        var first = outside.getFirst();
+        var warnings = new ArrayList<String>();
+        warnings.add("Costs of %d of %d formats extrapolate beyond the units that were synthesised, such as %s: %s."
+                .formatted(
+                        outside.size(),
+                        verdict.space().size(),
+                        first.format().name(),
+                        first.cost().outside()));
+        verdict.recommendation()
+                .chosen()
+                .filter(best -> !best.cost().outside().isEmpty())
+                .ifPresent(best -> warnings.add("The recommended format's unit lies outside what was synthesised: %s."
+                        .formatted(best.cost().outside())));
         return warnings;
     }
 

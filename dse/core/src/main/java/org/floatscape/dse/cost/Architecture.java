@@ -77,6 +77,15 @@ public enum Architecture {
         return hasLanes() ? lanes : this == FP_SDOTP2 ? 2 : 1;
     }
 
+    /** True where accumulator, addend or, of a converter, source has a format of its own. */
+    boolean hasAccumulator() {
+        return switch (this) {
+            case FP_MAC_UNFUSED, FP_MAC_FUSED, FP_SDOTP2, DOT_BLOCK, INT_MAC, CONVERTER -> true;
+            case FP_MUL, FP_ADD, FP_FMA, FP_FMA_RECODED, FP_FMA_DIRECT, DOT_EXACT, INT_MUL, INT_ADD, SHIFTER, LZC ->
+                false;
+        };
+    }
+
     /** Width of one number is all that counts. */
     boolean isWidthOnly() {
         return this == INT_ADD || this == SHIFTER || this == LZC;

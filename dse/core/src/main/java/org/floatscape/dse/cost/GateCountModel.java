@@ -1,5 +1,6 @@
 package org.floatscape.dse.cost;
 
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -39,7 +40,8 @@ public record GateCountModel(TechnologyNode node) implements CostSource {
                 energyPj(adders, multiplexers),
                 0,
                 ByMetric.of(_ -> Errors.UNKNOWN),
-                "gate counts of arXiv 2510.25602, Table 6, with Nangate45's full adder and multiplexer");
+                "gate counts of arXiv 2510.25602, Table 6, with Nangate45's full adder and multiplexer",
+                Optional.empty());
         var parts = Stream.of(
                         part("multiplier", counts.multiplier(), 0, unit),
                         part("exponent", counts.exponent(), 0, unit),

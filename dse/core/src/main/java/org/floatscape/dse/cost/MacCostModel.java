@@ -30,7 +30,8 @@ public final class MacCostModel implements CostSource {
     }
 
     /** Coefficients of a unit, scaled to the node, with what they rest on. */
-    private record Fitted(double[] coefficients, ByMetric<Errors> errors, String basis) {}
+    private record Fitted(
+            double[] coefficients, ByMetric<Errors> errors, String basis, Optional<CalibratedRange> range) {}
 
     private MacCostModel(CostLibrary library, Calibration calibration, NodeFactors factors, String at) {
         this.library = library;
@@ -90,8 +91,8 @@ public final class MacCostModel implements CostSource {
             double[][] costs = MacCosts.cost(
                     unit.architecture().number(), group.size(), MacDesign.columns(group), fit.coefficients());
             for (int i = 0; i < rows.size(); i++) {
-                estimates[rows.get(i)] =
-                        new MacEstimate(group.get(i), costs[0][i], costs[1][i], costs[2][i], fit.errors(), fit.basis());
+                estimates[rows.get(i)] = new MacEstimate(
+                        group.get(i), costs[0][i], costs[1][i], costs[2][i], fit.errors(), fit.basis(), fit.range());
             }
         });
         return Arrays.asList(estimates);
@@ -146,7 +147,10 @@ public final class MacCostModel implements CostSource {
                                 .formatted(architecture.label()))
                 + (unit.binary32Scale() ? ", scale logic from coefficients shared by other architectures" : "")
                 + " on " + calibration.name() + at;
-        return new Fitted(coefficients, errors, basis);
+        // Scaled coefficients keep the shape, and so the range, of the library they come from.
+        var range =
+                base().flatMap(b -> family(b, architecture)).or(() -> family).map(Calibration.Family::range);
+        return new Fitted(coefficients, errors, basis, range);
     }
 
     /** A family of the base library, at this calibration's overall factors. */
@@ -155,6 +159,7 @@ public final class MacCostModel implements CostSource {
                 family.architecture(),
                 family.rtl(),
                 family.points(),
+                family.range(),
                 ByMetric.of(metric -> new Calibration.Fit(
                         Map.of(),
                         calibration.shared().get(metric).factor(),

@@ -10,6 +10,7 @@ package org.floatscape.dse.evaluation;
  * @param conversionAreaUm2  silicon of the converters that keep up with it, µm² per MAC
  * @param delayNs            critical path of the unit, ns
  * @param unit               the unit that was costed, such as {@code dot_block of 16 lanes}
+ * @param outside            what of the unit lies outside the syntheses behind the estimate; empty where nothing does
  */
 public record Cost(
         double macEnergyPj,
@@ -18,7 +19,8 @@ public record Cost(
         double macAreaUm2,
         double conversionAreaUm2,
         double delayNs,
-        String unit) {
+        String unit,
+        String outside) {
 
     /** Energy of one MAC with its operands and its share of conversions, pJ. */
     public double energyPj() {

@@ -67,7 +67,8 @@ public record CostModel(Hardware hardware, MacCostModel macs) {
                 estimate.areaPerMacUm2(),
                 conversions.areaUm2(operands, results),
                 estimate.delayNs(),
-                estimate.design().label());
+                estimate.design().label(),
+                estimate.outsideText());
     }
 
     /**
