@@ -120,9 +120,10 @@ final class Findings {
                 .filter(best -> !best.cost().outside().isEmpty())
                 .ifPresent(best -> warnings.add("The recommended format's unit lies outside what was synthesised: %s."
                         .formatted(best.cost().outside())));
-        best(exploration).ifPresent(best -> best.accuracy().caveats().stream()
-                .filter(caveat -> caveat != Caveat.EXTRAPOLATED)
-                .forEach(caveat -> warnings.add("The recommended format: %s.".formatted(caveat.text()))));
+        best(exploration)
+                .ifPresent(best -> best.accuracy().caveats().stream()
+                        .filter(caveat -> caveat != Caveat.EXTRAPOLATED)
+                        .forEach(caveat -> warnings.add("The recommended format: %s.".formatted(caveat.text()))));
         return warnings;
     }
 
