@@ -164,9 +164,10 @@ public final class CostText {
     public static String errors(Calibration calibration) {
         var text = new StringBuilder();
         text.append(calibration.name());
-        calibration.scaledFrom().ifPresent(from -> text.append(": coefficients of ")
-                .append(from)
-                .append(", scaled"));
+        calibration
+                .scaledFrom()
+                .ifPresent(
+                        from -> text.append(": coefficients of ").append(from).append(", scaled"));
         text.append('\n');
         var table = new TextTable("one point left out, %", "points", "<of", "median", "p90", "worst", "<at");
         for (Calibration.Family family : calibration.families()) {

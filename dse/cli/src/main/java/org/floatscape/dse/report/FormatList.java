@@ -8,8 +8,7 @@ import org.floatscape.ffi.FormatInfo;
 /** The named formats, for a terminal. */
 public final class FormatList {
 
-    private static final String GRAMMAR =
-            """
+    private static final String GRAMMAR = """
 
         Any other format is named by its parts:
 

@@ -157,18 +157,22 @@ class CalibratorTest {
         var families = FamilyData.of(points);
         var shipped = CostLibrary.builtIn().calibration("nangate45", "area");
         for (Metric metric : Metric.values()) {
-            SharedFit.fit(families, metric).forEach((primitive, value) -> assertThat(Digits.six(value))
-                    .as("%s of %s", primitive, metric)
-                    .isCloseTo(shipped.shared().get(metric).coefficients().get(primitive), within(1e-6 * (1 + value))));
+            SharedFit.fit(families, metric)
+                    .forEach((primitive, value) -> assertThat(Digits.six(value))
+                            .as("%s of %s", primitive, metric)
+                            .isCloseTo(
+                                    shipped.shared().get(metric).coefficients().get(primitive),
+                                    within(1e-6 * (1 + value))));
         }
         var family = families.get(0);
         var fit = FamilyFit.fit(family, Metric.AREA, shipped.shared().area().coefficients());
         var kept = shipped.families().getFirst().fits().area();
         assertThat(new ArrayList<>(fit.coefficients().keySet()))
                 .containsExactlyElementsOf(kept.coefficients().keySet());
-        fit.coefficients().forEach((term, coefficient) -> assertThat(coefficient.value())
-                .as(term)
-                .isCloseTo(kept.coefficients().get(term).value(), within(1e-4)));
+        fit.coefficients()
+                .forEach((term, coefficient) -> assertThat(coefficient.value())
+                        .as(term)
+                        .isCloseTo(kept.coefficients().get(term).value(), within(1e-4)));
         assertThat(fit.heldOut().median()).isCloseTo(kept.heldOut().median(), within(1e-3));
     }
 }

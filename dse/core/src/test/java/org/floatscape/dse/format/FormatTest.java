@@ -60,10 +60,12 @@ class FormatTest {
         for (var recipe : ScaleFormat.Recipe.values()) {
             blocks.add(Optional.of(new BlockFormat(new Group.Block(16), new ScaleFormat.TwoLevel(recipe))));
         }
-        return elements.stream().flatMap(element -> blocks.stream().flatMap(block -> Stream.of(Rounding.values())
-                .filter(rounding -> rounding != Rounding.QPYTORCH || allFinite(element))
-                .flatMap(rounding ->
-                        Stream.of(Overflow.values()).map(overflow -> new Format(element, block, rounding, overflow)))));
+        return elements.stream()
+                .flatMap(element -> blocks.stream()
+                        .flatMap(block -> Stream.of(Rounding.values())
+                                .filter(rounding -> rounding != Rounding.QPYTORCH || allFinite(element))
+                                .flatMap(rounding -> Stream.of(Overflow.values())
+                                        .map(overflow -> new Format(element, block, rounding, overflow)))));
     }
 
     private static boolean allFinite(ElementFormat element) {
@@ -72,8 +74,9 @@ class FormatTest {
 
     @Test
     void everyNameParsesBackToItsFormat() {
-        assertThat(everyFormat()).hasSizeGreaterThan(50_000).allMatch(format -> Format.parse(format.name())
-                .equals(format));
+        assertThat(everyFormat())
+                .hasSizeGreaterThan(50_000)
+                .allMatch(format -> Format.parse(format.name()).equals(format));
     }
 
     @Test
