@@ -146,7 +146,8 @@ class FitCommandTest {
                 "--law efficiency --map format=kind       | no run has the reference class (BF16)",
                 "--law chinchilla --map tokns=tokens      | map tokns: no law takes it; maybe tokens.",
                 "--law chinchilla --where kind=fp4        | runs.csv: no run is left after where kind=fp4",
-                "--law chinchilla --where N<4e7 --drop-top-loss 10 | 4 runs are too few for 5 free constants",
+                "--law chinchilla --where N<4e7 --drop-top-loss 10 | : law chinchilla: 4 runs are too few for 5 free"
+                        + " constants",
                 "--law chinchilla --fix gamma=1           | constant gamma: no law here has it",
                 "--law chinchilla --holdout half          | holdout (half): must be a share such as 0.2",
                 "--law chinchilla --loss squares --delta 1 | --delta 1.0: only huber has one",

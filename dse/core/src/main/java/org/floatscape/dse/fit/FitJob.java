@@ -79,7 +79,7 @@ public record FitJob(
         checkKnown(forms);
         var outcomes = new ArrayList<Outcome>();
         for (FitForm form : forms) {
-            var fit = fit(form, runs);
+            var fit = fit(form, runs, table);
             var heldOut = holdout.map(h -> new LawFile.HeldOut(h.toString(), h.score(fit)));
             var samples = resampled(fit, progress);
             outcomes.add(new Outcome(fit, samples, LawFile.of(fit, input, heldOut, samples, seed)));
@@ -87,15 +87,19 @@ public record FitJob(
         return List.copyOf(outcomes);
     }
 
-    private Fit fit(FitForm form, RunTable runs) {
+    private Fit fit(FitForm form, RunTable runs, CsvTable table) {
         var held = new TreeMap<>(fixed);
         held.keySet().retainAll(form.names());
-        return LawFitter.fit(
-                form,
-                runs,
-                loss,
-                held,
-                free.stream().filter(form.names()::contains).toList());
+        try {
+            return LawFitter.fit(
+                    form,
+                    runs,
+                    loss,
+                    held,
+                    free.stream().filter(form.names()::contains).toList());
+        } catch (TooFewRunsException e) {
+            throw e.in(table);
+        }
     }
 
     private Optional<Bootstrap> resampled(Fit fit, Runnable progress) {

@@ -39,13 +39,7 @@ public final class LawFitter {
             throw new FitException("law %s: every constant is fixed; nothing is left to fit".formatted(form.id()));
         }
         if (runs.rows() <= freeIndices.length) {
-            throw new FitException("law %s: %d runs are too few for %d free constants (%s); at least %d are needed"
-                    .formatted(
-                            form.id(),
-                            runs.rows(),
-                            freeIndices.length,
-                            String.join(", ", names(form, freeIndices)),
-                            freeIndices.length + 1));
+            throw new TooFewRunsException(form.id(), runs.rows(), names(form, freeIndices));
         }
         double[] weights = new double[runs.rows()];
         Arrays.fill(weights, 1);
