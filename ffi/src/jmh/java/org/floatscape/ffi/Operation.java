@@ -66,6 +66,7 @@ public enum Operation {
     private final Traffic traffic;
     private final Optional<Operation> yardstick;
     private final int nThreads;
+
     @SuppressWarnings("ImmutableEnumChecker") // lambdas over formats, which are records
     private final Work work;
 
@@ -122,7 +123,7 @@ public enum Operation {
     }
 
     private static void eightPasses(Tensor source, Tensor result, int nThreads) {
-        Eight.FORMATS.forEach(spec ->
-                statistics(Collections.singletonList(spec)).on(source, result, nThreads));
+        Eight.FORMATS.forEach(
+                spec -> statistics(Collections.singletonList(spec)).on(source, result, nThreads));
     }
 }
