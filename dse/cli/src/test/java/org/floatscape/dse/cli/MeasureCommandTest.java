@@ -224,6 +224,9 @@ class MeasureCommandTest {
         var bad = CommandRun.of(List.of("measure", file.toString(), "--histogram", "0"));
         assertThat(bad.exitCode()).isEqualTo(2);
         assertThat(bad.err()).isEqualTo("floatscape: --histogram 0: a block must have at least 1 element\n");
+        var word = CommandRun.of(List.of("measure", "--histogram", file.toString()));
+        assertThat(word.exitCode()).isEqualTo(2);
+        assertThat(word.err()).contains("--histogram").contains("is not a whole number");
     }
 
     @Test
