@@ -230,6 +230,19 @@ class MeasureCommandTest {
     }
 
     @Test
+    void whereOneFileCannotBeWrittenNoneIs() throws IOException {
+        Path file =
+                TensorFiles.write(folder.resolve("w.npy"), StoredType.F32, List.of(64L), TensorFiles.samples(1, 64));
+        Path inTheWay = Files.createDirectories(folder.resolve("out/measurements.json"));
+        var run = CommandRun.of(List.of("measure", file.toString(), "-f", "mxfp4", "-o", at("out")));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("floatscape: %s: is a folder; name a file\n".formatted(inTheWay));
+        try (Stream<Path> left = Files.list(folder.resolve("out"))) {
+            assertThat(left).containsExactly(inTheWay);
+        }
+    }
+
+    @Test
     void severalFilesAreMeasuredTogether() throws IOException {
         Path a = TensorFiles.write(folder.resolve("a.npy"), StoredType.F32, List.of(64L), TensorFiles.samples(1, 64));
         Path b = TensorFiles.write(folder.resolve("b.npy"), StoredType.F32, List.of(64L), TensorFiles.samples(2, 64));
