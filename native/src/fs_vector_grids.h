@@ -159,7 +159,7 @@ INLINE void float_grids(const struct fs_plan *p, const struct fs_tensor_scale *t
     store_odd(g, i, t->nan ? vi_greater(vi_set(1), vi_set(0)) : odd);
     vf_store(g->pre + i, pre);
     vf_store(g->post + i, post);
-    if (!p->constants.fast_division) return;
+    if (scaling_of(p) != SCALE_QUOTIENT) return;
     vf_store(g->inverse + i, vf_div(one, pre));
     vf_store(g->clamp + i, vf_mul(pre, vf_set(p->constants.division_clamp)));
     vm far = vm_or(vf_less(pre, vf_set(0x1p-60f)), vf_greater(pre, vf_set(0x1p60f)));

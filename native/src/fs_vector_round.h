@@ -115,6 +115,12 @@ INLINE vf round_magic(vf a, vf x, const struct constants *c, const struct group 
     return vf_fnma(binade, magic, sum);
 }
 
+/* The same to nearest even for values of either sign: half of t more and no sum leaves its binade. Zeros come out +0. */
+INLINE vf round_signed(vf v, const struct constants *c, const struct group *g) {
+    vf binade = floats(vi_max(vi_and(bits(v), bits(c->exponent)), bits(g->binade)));
+    return vf_fnma(binade, c->fixed, vf_fma(binade, c->fixed, v));
+}
+
 /* The exponent range of float32: the pattern itself is rounded, carries run into the exponent as they should: to Inf too,
  * and past a sign bit above. */
 INLINE vf round_pattern(vf a, vf x, const struct constants *c, int rounding, vi random) {
@@ -176,8 +182,11 @@ INLINE vf quantize_vector(vf x, vi random, const struct constants *c, const stru
         y = round_fixed(v, c, g);
         return scaling == SCALE_FOLDED ? y : vf_add(vf_mul(y, g->post), vf_set(0)); /* -0 from underflow, too */
     }
+    int bounded = scaling == SCALE_QUOTIENT && policy == BOUNDED; /* nothing to clamp, so no need to look at magnitudes */
+    if (bounded && rounding == ROUND_EVEN) return vf_mul(vf_with_sign(round_signed(quotient(x, g), c, g), x), g->post);
     if (core == FS_CORE_QPYTORCH) {
-        if (scaling == SCALE_DIVIDE || scaling == SCALE_QUOTIENT) v = vf_with_sign(scaled_magnitude(magnitude(v), g, scaling, policy), x);
+        if (bounded) v = quotient(x, g);
+        else if (scaling == SCALE_DIVIDE || scaling == SCALE_QUOTIENT) v = vf_with_sign(scaled_magnitude(magnitude(v), g, scaling, policy), x);
         y = round_qpytorch(v, c, g);
         return scaling == SCALE_FOLDED ? y : vf_mul(y, g->post);
     }

@@ -90,19 +90,12 @@ static inline void shim_stream_ps(float *p, simde__m512 a) { memcpy(p, &a, sizeo
         fesetround(before);                                                                  \
         return x.f;                                                                          \
     }
-SHIM_ROUNDED(shim_add_toward_zero, FE_TOWARDZERO, p + q)
-SHIM_ROUNDED(shim_add_upward, FE_UPWARD, p + q)
 SHIM_ROUNDED(shim_fmadd_toward_zero, FE_TOWARDZERO, fmaf(p, q, r))
-static inline simde__m512 shim_add_round_ps(simde__m512 a, simde__m512 b, int rounding) {
-    return (rounding & 3) == 3 ? shim_add_toward_zero(a, b, b) : shim_add_upward(a, b, b);
+SHIM_ROUNDED(shim_fmadd_upward, FE_UPWARD, fmaf(p, q, r))
+static inline simde__m512 shim_fmadd_round_ps(simde__m512 a, simde__m512 b, simde__m512 c, int rounding) {
+    return (rounding & 3) == 3 ? shim_fmadd_toward_zero(a, b, c) : shim_fmadd_upward(a, b, c);
 }
-static inline simde__m512 shim_mask_add_round_ps(simde__m512 s, simde__mmask16 m, simde__m512 a, simde__m512 b, int rounding) {
-    return simde_mm512_mask_mov_ps(s, m, shim_add_round_ps(a, b, rounding));
-}
-static inline simde__m512 shim_fmadd_round_ps(simde__m512 a, simde__m512 b, simde__m512 c, int rounding) { return shim_fmadd_toward_zero(a, b, c); }
 
-#define _mm512_add_round_ps shim_add_round_ps
-#define _mm512_mask_add_round_ps shim_mask_add_round_ps
 #define _mm512_fmadd_round_ps shim_fmadd_round_ps
 #define _mm512_maskz_loadu_epi32 shim_maskz_loadu_epi32
 #define _mm512_mask_storeu_epi32 shim_mask_storeu_epi32

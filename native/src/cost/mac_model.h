@@ -15,10 +15,16 @@
 #define W_MUX 1.75
 #define W_ADD 7.0
 #define W_CELL 8.25
-#define W_LZC 2.5
+#define W_LZC 2.8
 #define W_XOR 2.0
 #define W_INC 4.0
 #define W_MASK 1.5
+
+/* Share of transitions that and-or logic passes on, of what xor logic does: a multiplexer, a leading-zero counter. */
+#define ACTIVE_MUX 0.85
+#define ACTIVE_LZC 0.765
+/* A bit of a leading-zero chain takes less time than a bit of a carry chain. */
+#define LZC_BIT 0.43
 
 /* A design, all counts as doubles. s: significand bits, hidden one included; integers: their width. */
 struct design {
@@ -69,7 +75,7 @@ INLINE double tree_levels(double n) {
 INLINE double power_of_two(double e) { return (double)(1 << (int32_t)least(most(e, 0.0), 12.0)); }
 
 /* Share of extra transitions at gates whose inputs arrive after t levels: none at once, saturating late. */
-INLINE double glitch(double t) { return t / (50.0 + t); }
+INLINE double glitch(double t) { return t / (75.0 + t); }
 
 /* gates: area; active: the share of them that switches. */
 #define GATES(p, AREA_TERM, STATIC_TERM, GLITCH_TERM, gates, active, t)                                              \
@@ -90,7 +96,7 @@ INLINE void multiply(struct part *p, const double *k, double sa, double sb, doub
     p->delay += k[D_MULTIPLIER_LEVEL] * lg(few) + k[D_MULTIPLIER_ROW] * lg(few - 1.0) +
                 k[D_MULTIPLIER_CARRY] * (sa + sb - 2.0) + k[D_MULTIPLIER_FIXED] +
                 k[D_MULTIPLIER_TREE] * tree_levels(few) + k[D_MULTIPLIER_SIGN] * is_signed;
-    *t += 4.0 + sa + sb;
+    *t += 1.5 * (sa + sb - 2.0);
 }
 
 /* IEEE-coded operand with subnormals to a normalised one; normal operands leave the shifter idle: 0.55. */
@@ -98,31 +104,32 @@ INLINE void decode(struct part *p, const double *k, double e, double m, double o
     double stages = lg(m + 1.0), whole = m * whole_lg(m) * W_MUX;
     double mux = W_MUX * m * stages, bits = W_LZC * m, carry = W_ADD * e;
     p->area += on * (k[A_DECODE_MUX] * mux + k[A_DECODE_STAGE] * whole + k[A_DECODE_BIT] * bits + k[A_DECODE_CARRY] * carry);
-    p->energy += on * (k[E_DECODE_STATIC] * (0.55 * (mux + bits + carry)) + k[E_DECODE_STAGE] * whole);
+    p->energy += on * (k[E_DECODE_STATIC] * (0.55 * (ACTIVE_MUX * (mux + bits) + carry)) + k[E_DECODE_STAGE] * whole);
     p->delay += on * on_path * (k[D_DECODE_LEVEL] * stages + k[D_DECODE_STAGE] * stages);
     *t += on * on_path * 5.0 * stages;
 }
 
-/* Normalised result to IEEE code: the shifter that makes subnormals. dynamic: its input glitches. */
+/* Normalised result to IEEE code: the shifter that makes subnormals, by the distance to a constant (an
+ * incrementer). dynamic: its input glitches. */
 INLINE void encode(struct part *p, const double *k, double e, double s, double on, double dynamic, double *t) {
-    double stages = lg(s), mux = W_MUX * s * stages, whole = W_MUX * s * whole_lg(s), carry = W_ADD * e;
+    double stages = lg(s), mux = W_MUX * s * stages, whole = W_MUX * s * whole_lg(s), carry = W_INC * e;
     p->area += on * (k[A_ENCODE_MUX] * mux + k[A_ENCODE_STAGE] * whole + k[A_ENCODE_CARRY] * carry);
-    p->energy += on * (k[E_ENCODE_STATIC] * (0.55 * (mux + carry)) + k[E_ENCODE_STAGE] * whole +
-                       k[E_ENCODE_DYNAMIC_GLITCH] * (dynamic * (mux * glitch(*t + 1.5 * stages) + carry * glitch(*t))));
+    p->energy += on * (k[E_ENCODE_STATIC] * (0.55 * (ACTIVE_MUX * mux + carry)) + k[E_ENCODE_STAGE] * whole +
+                       k[E_ENCODE_DYNAMIC_GLITCH] * (dynamic * (ACTIVE_MUX * mux * glitch(*t + 1.5 * stages) + carry * glitch(*t))));
     p->delay += on * k[D_ENCODE_STAGE] * stages;
-    *t += on * 3.0 * stages;
+    *t += on * 5.0 * stages;
 }
 
 INLINE void exponent(struct part *p, const double *k, double bits, double path, double *t) {
     GATES(p, A_EXPONENT_CARRY, E_EXPONENT_STATIC, E_EXPONENT_GLITCH, W_ADD * bits, W_ADD * bits, *t);
     p->delay += k[D_EXPONENT_CARRY] * path;
-    *t += path;
+    *t += 2.0 * path;
 }
 
 INLINE void late_exponent(struct part *p, const double *k, double bits, double path, double *t) {
     GATES(p, A_EXPONENT_CARRY, E_EXPONENT_DYNAMIC, E_EXPONENT_DYNAMIC_GLITCH, W_ADD * bits, W_ADD * bits, *t);
     p->delay += k[D_EXPONENT_CARRY] * path;
-    *t += path;
+    *t += 2.0 * path;
 }
 
 /* Exponent fields an accumulator shares with a product no narrower: selection stays variable. */
@@ -135,18 +142,18 @@ INLINE void wide_exponent(struct part *p, const double *k, double bits) {
 /* Alignment behind an exponent difference, w bits of which `active` switch. */
 INLINE void align(struct part *p, const double *k, double w, double active, double stages, double whole,
                   double on_path, double *t) {
-    GATES(p, A_ALIGN_MUX, E_ALIGN_DYNAMIC, E_ALIGN_DYNAMIC_GLITCH, W_MUX * w * stages, W_MUX * active * stages,
-          *t + 1.5 * stages);
+    GATES(p, A_ALIGN_MUX, E_ALIGN_DYNAMIC, E_ALIGN_DYNAMIC_GLITCH, W_MUX * w * stages,
+          ACTIVE_MUX * W_MUX * active * stages, *t + 1.5 * stages);
     p->area += k[A_ALIGN_STAGE] * (W_MUX * w * whole);
     p->energy += k[E_ALIGN_STAGE] * (W_MUX * active * whole);
     p->delay += on_path * (k[D_ALIGN_STAGE] * stages + k[D_ALIGN_STAGE_WHOLE] * whole);
-    *t += on_path * 3.0 * stages;
+    *t += on_path * 5.0 * stages;
 }
 
 INLINE void add(struct part *p, const double *k, double w, double active, double n, double *t) {
     GATES(p, A_ADDER_CARRY, E_ADDER_DYNAMIC, E_ADDER_DYNAMIC_GLITCH, W_ADD * n * w, W_ADD * n * active, *t + 0.25 * w);
     p->delay += k[D_ADDER_CARRY] * w + k[D_ADDER_LEVEL] * lg(w);
-    *t += 0.5 * w;
+    *t += 0.1 * w;
 }
 
 INLINE void late_complement(struct part *p, const double *k, double w, double active, double t) {
@@ -154,17 +161,17 @@ INLINE void late_complement(struct part *p, const double *k, double w, double ac
 }
 
 INLINE void count_zeros(struct part *p, const double *k, double w, double *t) {
-    GATES(p, A_LZC_BIT, E_LZC_DYNAMIC, E_LZC_DYNAMIC_GLITCH, W_LZC * w, W_LZC * w, *t);
-    p->delay += k[D_LZC_LEVEL] * lg(w);
-    *t += 2.0 * lg(w);
+    GATES(p, A_LZC_BIT, E_LZC_DYNAMIC, E_LZC_DYNAMIC_GLITCH, W_LZC * w, ACTIVE_LZC * W_LZC * w, *t);
+    p->delay += k[D_LZC_LEVEL] * lg(w) + k[D_LZC_BIT] * (LZC_BIT * w);
+    *t += 4.0 * lg(w);
 }
 
 INLINE void normalise(struct part *p, const double *k, double w, double active, double stages, double whole, double *t) {
     GATES(p, A_NORMALISE_MUX, E_NORMALISE_DYNAMIC, E_NORMALISE_DYNAMIC_GLITCH, W_MUX * w * stages,
-          W_MUX * active * stages, *t + 1.5 * stages);
+          ACTIVE_MUX * W_MUX * active * stages, *t + 1.5 * stages);
     p->area += k[A_NORMALISE_STAGE] * (W_MUX * w * whole);
     p->delay += k[D_NORMALISE_STAGE] * stages + k[D_NORMALISE_STAGE_WHOLE] * whole;
-    *t += 3.0 * stages;
+    *t += 5.0 * stages;
 }
 
 /* Increment of significand and exponent, and (mask) the rounding position of subnormal results. */
@@ -195,6 +202,8 @@ INLINE void float_add(struct mac *mac, const double *k, double e, double s, doub
     late_complement(&p[PART_COMPLEMENT], k, 2.0 * s, 2.0 * s, *t);
     count_zeros(&p[PART_LZC], k, s + 2.0, t);
     normalise(&p[PART_NORMALISE], k, s + 2.0, s + 2.0, lg(s + 2.0), whole_lg(s + 2.0), t);
+    p[PART_NORMALISE].area += k[A_NORMALISE_LEVEL] * whole_lg(s);
+    p[PART_NORMALISE].energy += k[E_NORMALISE_LEVEL] * whole_lg(s);
     round_result(&p[PART_ROUNDER], k, e, s, 1.0, 1.0, t);
 }
 
@@ -215,13 +224,15 @@ INLINE void fused_add(struct mac *mac, const double *k, double span_e, double s,
 /* Places an exponent field of e bits can shift a product by; subnormals share the lowest exponent. */
 INLINE double product_reach(double e) { return (power_of_two(e) - 1.0) * (double)(e > 1.0); }
 
+/* Bits of an operand's multiplier; a lone integer operand counts as sign and magnitude. */
+INLINE double product_bits(double m, double integer, double real) { return m + 1.0 - integer * (1.0 + real); }
+
 /* k products, exactly, in fixed point. Returns the width of the sum; *active the bits of it that switch. */
 INLINE double exact_products(struct mac *mac, const double *k, const struct design *d, double *t) {
     struct part *p = mac->parts;
     double n = d->lanes, log_n = lg(n), many = (double)(n > 2.0);
     double integer = d->a_int * d->b_int, real = 1.0 - integer;
-    /* A lone integer operand counts as sign and magnitude. */
-    double sa = d->a_m + 1.0 - d->a_int * (1.0 + real), sb = d->b_m + 1.0 - d->b_int * (1.0 + real);
+    double sa = product_bits(d->a_m, d->a_int, real), sb = product_bits(d->b_m, d->b_int, real);
     double reach = product_reach(d->a_e) + product_reach(d->b_e), e = 0.5 * (most(d->a_e, 0.0) + most(d->b_e, 0.0)), product = sa + sb;
     double exponent_bits = e * (double)(reach > 0.0);
     /* Narrow integers scaled by their largest value are mostly 0 when the data are Gaussian. */
@@ -235,13 +246,16 @@ INLINE double exact_products(struct mac *mac, const double *k, const struct desi
     exponent(&p[PART_EXPONENT], k, n * exponent_bits, 0.0, t);
 
     gates = W_MUX * n * stages * product;
-    switching = W_MUX * n * least(stages, 3.7) * product;
+    switching = ACTIVE_MUX * W_MUX * n * least(stages, 3.7) * product;
     GATES(&p[PART_PRODUCT_SHIFT], A_PRODUCT_SHIFT_MUX, E_PRODUCT_SHIFT_STATIC, E_PRODUCT_SHIFT_GLITCH, gates, switching, *t);
-    p[PART_PRODUCT_SHIFT].area += k[A_PRODUCT_SHIFT_WIDTH] * (n * reach);
-    p[PART_PRODUCT_SHIFT].energy += k[E_PRODUCT_SHIFT_WIDTH] * (n * real * (active - product));
+    double visited = product + least(reach, 14.0);
+    p[PART_PRODUCT_SHIFT].area += k[A_PRODUCT_SHIFT_WIDTH] * (n * reach) +
+                                  k[A_PRODUCT_SHIFT_SQUARE] * (n * real * visited * visited / 16.0);
+    p[PART_PRODUCT_SHIFT].energy += k[E_PRODUCT_SHIFT_WIDTH] * (n * real * (active - product)) +
+                                    k[E_PRODUCT_SHIFT_LANE] * (n * real);
     p[PART_PRODUCT_SHIFT].delay += k[D_PRODUCT_SHIFT_STAGE] * stages + k[D_PRODUCT_SHIFT_CARRY] * exponent_bits +
                                    k[D_PRODUCT_SHIFT_WIDTH] * reach + k[D_PRODUCT_SHIFT_WIDTH_MANY] * (many * reach);
-    *t += 3.0 * stages;
+    *t += 5.0 * stages;
 
     GATES(&p[PART_COMPLEMENT], A_COMPLEMENT_XOR, E_COMPLEMENT_STATIC, E_COMPLEMENT_GLITCH, W_XOR * n * real * w,
           W_XOR * n * real * active, *t);
@@ -251,13 +265,16 @@ INLINE double exact_products(struct mac *mac, const double *k, const struct desi
     double widening = 2.0 * n - log_n - 2.0;
     gates = W_ADD * ((n - 1.0) * w + widening);
     switching = W_ADD * ((n - 1.0) * active + widening);
-    GATES(&p[PART_TREE], A_TREE_CARRY, E_TREE_STATIC, E_TREE_GLITCH, gates, switching, *t + 2.0 * log_n);
+    GATES(&p[PART_TREE], A_TREE_CARRY, E_TREE_STATIC, E_TREE_GLITCH, gates, switching, *t + 8.0 * log_n);
+    p[PART_TREE].area += k[A_TREE_PAIR] * (real * (double)(n == 2.0) * W_ADD * w / 4.0) +
+                         k[A_TREE_WIDEN] * (W_ADD * widening / 4.0) + k[A_TREE_DEPTH] * (log_n * lg(w));
     p[PART_TREE].energy += k[E_TREE_LEVEL] * (W_ADD * widening * active) +
                            k[E_TREE_CARRY] * (W_ADD * active * (real * active + integer * w) / 16.0) +
                            k[E_TREE_CELL] * (real * n * W_CELL * 0.25 * (product - 2.0) * (product - 2.0));
     p[PART_TREE].delay += k[D_TREE_STAGE] * (2.6 * log_n) + k[D_TREE_CARRY] * (many * most(reach - 14.0, 0.0)) +
-                          k[D_TREE_INT_STAGE] * (integer * 2.6 * log_n) + k[D_TREE_WIDE_STAGE] * (log_n * lg(w) / 3.0);
-    *t += 4.0 * log_n + 0.3 * (w + log_n);
+                          k[D_TREE_INT_STAGE] * (integer * 2.6 * log_n) + k[D_TREE_WIDE_STAGE] * (log_n * lg(w) / 3.0) +
+                          k[D_TREE_PRODUCT] * (integer * product) + k[D_TREE_DEPTH] * (log_n * log_n);
+    *t += 26.0 * log_n + w;
     return w + log_n;
 }
 #endif

@@ -30,7 +30,58 @@ final class Kernels {
     private static final MethodHandle MAC_COST_PARTS =
             critical(floatscape_h.fs_mac_cost_parts$address(), floatscape_h.fs_mac_cost_parts$descriptor());
 
+    private static final MethodHandle POWER_LAW =
+            critical(floatscape_h.fs_power_law$address(), floatscape_h.fs_power_law$descriptor());
+
     private Kernels() {}
+
+    static int powerLaw(
+            boolean critical,
+            int nColumns,
+            MemorySegment kinds,
+            int nInner,
+            int nTerms,
+            MemorySegment coefficients,
+            MemorySegment exponents,
+            double outerExponent,
+            double floor,
+            long n,
+            MemorySegment columns,
+            long stride,
+            MemorySegment loss) {
+        if (!critical) {
+            return floatscape_h.fs_power_law(
+                    nColumns,
+                    kinds,
+                    nInner,
+                    nTerms,
+                    coefficients,
+                    exponents,
+                    outerExponent,
+                    floor,
+                    n,
+                    columns,
+                    stride,
+                    loss);
+        }
+        try {
+            return (int) POWER_LAW.invokeExact(
+                    nColumns,
+                    kinds,
+                    nInner,
+                    nTerms,
+                    coefficients,
+                    exponents,
+                    outerExponent,
+                    floor,
+                    n,
+                    columns,
+                    stride,
+                    loss);
+        } catch (Throwable e) {
+            throw unchecked(e);
+        }
+    }
 
     static int macCost(
             int architecture,

@@ -18,7 +18,9 @@ final class Status {
             return;
         }
         String message = "%s: %s".formatted(call.get(), text(status));
-        if (status == floatscape_h.FS_E_FORMAT() || status == floatscape_h.FS_E_NAN_CODE()) {
+        if (status == floatscape_h.FS_E_FORMAT()
+                || status == floatscape_h.FS_E_NAN_CODE()
+                || status == floatscape_h.FS_E_DOMAIN()) {
             throw new IllegalArgumentException(message);
         }
         if (status == floatscape_h.FS_E_ISA()) {

@@ -44,6 +44,8 @@ class ArchitectureTest {
                 .definedBy("..dse.front..")
                 .layer("recommend")
                 .definedBy("..dse.recommend..")
+                .layer("confidence")
+                .definedBy("..dse.confidence..")
                 .layer("explore")
                 .definedBy("..dse.explore..")
                 .optionalLayer("tensor")
@@ -60,17 +62,27 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("explore")
                 .mayOnlyBeAccessedByLayers("report", "cli")
+                .whereLayer("confidence")
+                .mayOnlyBeAccessedByLayers("explore", "report", "cli")
                 .whereLayer("recommend")
-                .mayOnlyBeAccessedByLayers("explore", "report", "cli")
+                .mayOnlyBeAccessedByLayers("confidence", "explore", "report", "cli")
                 .whereLayer("front")
-                .mayOnlyBeAccessedByLayers("explore", "report", "cli")
+                .mayOnlyBeAccessedByLayers("confidence", "explore", "report", "cli")
                 .whereLayer("space")
                 .mayOnlyBeAccessedByLayers("explore", "report", "cli")
                 .whereLayer("evaluation")
-                .mayOnlyBeAccessedByLayers("front", "recommend", "explore", "workload", "report", "cli")
+                .mayOnlyBeAccessedByLayers("front", "recommend", "confidence", "explore", "workload", "report", "cli")
                 .whereLayer("study")
                 .mayOnlyBeAccessedByLayers(
-                        "space", "evaluation", "front", "recommend", "explore", "workload", "report", "cli")
+                        "space",
+                        "evaluation",
+                        "front",
+                        "recommend",
+                        "confidence",
+                        "explore",
+                        "workload",
+                        "report",
+                        "cli")
                 .check(CLASSES);
     }
 

@@ -860,14 +860,68 @@ public class floatscape_h extends floatscape_h$shared {
     public static int FS_MAC_PARTS() {
         return FS_MAC_PARTS;
     }
-    private static final int FS_MAC_TERMS = (int)156L;
+    private static final int FS_MAC_TERMS = (int)178L;
     /**
      * {@snippet lang=c :
-     * #define FS_MAC_TERMS 156
+     * #define FS_MAC_TERMS 178
      * }
      */
     public static int FS_MAC_TERMS() {
         return FS_MAC_TERMS;
+    }
+    private static final int FS_E_DOMAIN = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_E_DOMAIN 8
+     * }
+     */
+    public static int FS_E_DOMAIN() {
+        return FS_E_DOMAIN;
+    }
+    private static final int FS_LAW_VALUE = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_LAW_VALUE 0
+     * }
+     */
+    public static int FS_LAW_VALUE() {
+        return FS_LAW_VALUE;
+    }
+    private static final int FS_LAW_HALF = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_LAW_HALF 1
+     * }
+     */
+    public static int FS_LAW_HALF() {
+        return FS_LAW_HALF;
+    }
+    private static final int FS_LAW_LOG2 = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_LAW_LOG2 2
+     * }
+     */
+    public static int FS_LAW_LOG2() {
+        return FS_LAW_LOG2;
+    }
+    private static final int FS_LAW_COLUMNS = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_LAW_COLUMNS 8
+     * }
+     */
+    public static int FS_LAW_COLUMNS() {
+        return FS_LAW_COLUMNS;
+    }
+    private static final int FS_LAW_TERMS = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_LAW_TERMS 8
+     * }
+     */
+    public static int FS_LAW_TERMS() {
+        return FS_LAW_TERMS;
     }
     /**
      * {@snippet lang=c :
@@ -2289,6 +2343,77 @@ public class floatscape_h extends floatscape_h$shared {
                 traceDowncall("fs_mac_cost_parts", architecture, n, columns, stride, coefficients, parts);
             }
             return (int)mh$.invokeExact(architecture, n, columns, stride, coefficients, parts);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class fs_power_law {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            floatscape_h.C_INT,
+            floatscape_h.C_INT,
+            floatscape_h.C_POINTER,
+            floatscape_h.C_INT,
+            floatscape_h.C_INT,
+            floatscape_h.C_POINTER,
+            floatscape_h.C_POINTER,
+            floatscape_h.C_DOUBLE,
+            floatscape_h.C_DOUBLE,
+            floatscape_h.C_LONG,
+            floatscape_h.C_POINTER,
+            floatscape_h.C_LONG,
+            floatscape_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("fs_power_law");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * fs_status fs_power_law(int32_t n_columns, const int32_t *kinds, int32_t n_inner, int32_t n_terms, const double *coefficients, const double *exponents, double outer_exponent, double floor, int64_t n, const double *columns, int64_t stride, double *loss)
+     * }
+     */
+    public static FunctionDescriptor fs_power_law$descriptor() {
+        return fs_power_law.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * fs_status fs_power_law(int32_t n_columns, const int32_t *kinds, int32_t n_inner, int32_t n_terms, const double *coefficients, const double *exponents, double outer_exponent, double floor, int64_t n, const double *columns, int64_t stride, double *loss)
+     * }
+     */
+    public static MethodHandle fs_power_law$handle() {
+        return fs_power_law.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * fs_status fs_power_law(int32_t n_columns, const int32_t *kinds, int32_t n_inner, int32_t n_terms, const double *coefficients, const double *exponents, double outer_exponent, double floor, int64_t n, const double *columns, int64_t stride, double *loss)
+     * }
+     */
+    public static MemorySegment fs_power_law$address() {
+        return fs_power_law.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * fs_status fs_power_law(int32_t n_columns, const int32_t *kinds, int32_t n_inner, int32_t n_terms, const double *coefficients, const double *exponents, double outer_exponent, double floor, int64_t n, const double *columns, int64_t stride, double *loss)
+     * }
+     */
+    public static int fs_power_law(int n_columns, MemorySegment kinds, int n_inner, int n_terms, MemorySegment coefficients, MemorySegment exponents, double outer_exponent, double floor, long n, MemorySegment columns, long stride, MemorySegment loss) {
+        var mh$ = fs_power_law.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("fs_power_law", n_columns, kinds, n_inner, n_terms, coefficients, exponents, outer_exponent, floor, n, columns, stride, loss);
+            }
+            return (int)mh$.invokeExact(n_columns, kinds, n_inner, n_terms, coefficients, exponents, outer_exponent, floor, n, columns, stride, loss);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {

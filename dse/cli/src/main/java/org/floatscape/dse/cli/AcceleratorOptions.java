@@ -3,11 +3,13 @@ package org.floatscape.dse.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.floatscape.dse.cost.Memory;
-import org.floatscape.dse.cost.TechnologyNode;
 import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.workload.Accelerator;
+import org.floatscape.dse.workload.AreaReferenceTable;
 import org.floatscape.dse.workload.EnergyReferenceTable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +21,7 @@ final class AcceleratorOptions {
     private static final Pattern BYTES = Pattern.compile("(\\d{1,9})(KiB|MiB|GiB)");
     private static final Pattern COMPONENT = Pattern.compile("(.+\\.ya?ml):(.+):([1-9]\\d{0,5})");
     private static final String MEMORIES =
-            " (register, sram_8kb, sram_32kb, sram_1mb, l1, l2, hbm, hbm2_device, hbm2e_device, ...)";
+            " (register, sram_8kb, sram_32kb, sram_1mb, l1, l2, hbm, hbm2_device, hbm2e_device, lpddr4_device, ...)";
 
     @Mixin
     private NodeOptions nodeOptions;
@@ -43,7 +45,7 @@ final class AcceleratorOptions {
             paramLabel = "MEMORY",
             defaultValue = "sram_1mb",
             description = "What a bit to or from the buffer costs: a memory known here" + MEMORIES
-                    + ", or a component of an Accelergy ERT with its bits per action, such as ert.yaml:chip.glb:64."
+                    + ", or a component of an Accelergy ERT with its bits per action, such as ERT.yaml:chip.glb:64."
                     + " Default: ${DEFAULT-VALUE}")
     private String buffer;
 
@@ -53,6 +55,13 @@ final class AcceleratorOptions {
             defaultValue = "hbm",
             description = "The same of the memory off chip. Default: ${DEFAULT-VALUE}")
     private String offChip;
+
+    @Option(
+            names = "--areas",
+            paramLabel = "ART.yaml",
+            description = "An Accelergy ART with the area of the component that --buffer names; adds the buffer's mm2"
+                    + " per TMAC/s. Default: its area is not counted.")
+    private Path areas;
 
     Accelerator accelerator() throws IOException {
         var sides = ARRAY.matcher(array);
@@ -65,25 +74,47 @@ final class AcceleratorOptions {
                 Integer.parseInt(sides.group(2)),
                 bufferBytes(),
                 Memory.named("register"),
-                memory("--buffer", buffer, node),
-                memory("--off-chip", offChip, node),
-                node);
+                memory("--buffer", buffer),
+                memory("--off-chip", offChip),
+                node,
+                bufferUm2());
     }
 
-    private static Memory memory(String option, String value, TechnologyNode node) throws IOException {
+    private static Memory memory(String option, String value) throws IOException {
         if (!value.contains(":")) {
             return Memory.named(value);
         }
+        Matcher component = component(option, value);
+        String file = component.group(1);
+        return EnergyReferenceTable.parse(file, Files.readString(Path.of(file)))
+                .memory(component.group(2), Integer.parseInt(component.group(3)));
+    }
+
+    private static Matcher component(String option, String value) {
         var component = COMPONENT.matcher(value);
         if (!component.matches()) {
             throw new InputException(
                     option + " " + value,
                     "must be a memory, or file, component and bits per action of an Accelergy ERT, such as"
-                            + " ert.yaml:chip.glb:64");
+                            + " ERT.yaml:chip.glb:64");
         }
-        String file = component.group(1);
-        return EnergyReferenceTable.parse(file, Files.readString(Path.of(file)))
-                .memory(component.group(2), Integer.parseInt(component.group(3)), node);
+        return component;
+    }
+
+    private Optional<Double> bufferUm2() throws IOException {
+        if (areas == null) {
+            return Optional.empty();
+        }
+        if (!buffer.contains(":")) {
+            throw new InputException(
+                    "--areas " + areas,
+                    "is about the component of an Accelergy ERT that --buffer names, and --buffer is %s. Maybe --buffer"
+                                    .formatted(buffer)
+                            + " ERT.yaml:chip.glb:64");
+        }
+        String text = Files.readString(areas);
+        return Optional.of(AreaReferenceTable.parse(areas.toString(), text)
+                .areaUm2(component("--buffer", buffer).group(2)));
     }
 
     private long bufferBytes() {

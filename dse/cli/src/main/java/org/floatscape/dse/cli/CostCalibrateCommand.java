@@ -71,6 +71,10 @@ final class CostCalibrateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         String text = Files.readString(table);
         var points = SynthesisTable.read(CsvTable.parse(table.toString(), text), "", "");
+        if (points.isEmpty()) {
+            throw new InputException(
+                    table.toString(), "holds no syntheses; a calibration needs at least 5 of a family");
+        }
         var unnamed = points.stream()
                 .filter(p -> p.library().isEmpty() || p.recipe().isEmpty())
                 .findFirst();

@@ -11,10 +11,11 @@ import picocli.CommandLine.Spec;
         name = "cost",
         mixinStandardHelpOptions = true,
         description =
-                "Area, energy and delay of MAC units: shown part by part, for tables of designs, calibrated, for other"
-                        + " tools.",
+                "Area, energy and delay of MAC units: shown part by part, by several sources, for tables of designs,"
+                        + " calibrated, for other tools.",
         subcommands = {
             CostShowCommand.class,
+            CostCompareCommand.class,
             CostEvalCommand.class,
             CostCalibrateCommand.class,
             CostExportCommand.class,
@@ -27,6 +28,7 @@ final class CostCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "cost: name what to do: show, eval, calibrate or export");
+        throw new ParameterException(
+                spec.commandLine(), "cost: name what to do: show, compare, eval, calibrate or export");
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.floatscape.dse.cost.CostException;
 import org.floatscape.dse.cost.CostLibrary;
 import org.floatscape.dse.cost.MacCostModel;
 import org.floatscape.dse.cost.MacEstimate;
@@ -35,7 +36,9 @@ import picocli.CommandLine.Spec;
             "Columns read: arch, element, element_b, acc, lanes, scale_format, signed, width, rtl, and library and",
             "recipe, which choose the calibration row by row (--cells and --recipe where they are missing or empty).",
             "Columns added: predicted_area_um2, predicted_energy_pj (Gaussian operands), predicted_delay_ns, of each",
-            "the relative error on held-out points (_error_median, _error_p90), and predicted_from.",
+            "the relative error on held-out points (_error_median, _error_p90), predicted_from, and",
+            "predicted_outside: what of the design lies outside the syntheses behind the estimate; empty where"
+                    + " nothing.",
             "Measured columns (area_um2, energy_gauss_pj, delay_ns), where there, are compared with."
         })
 final class CostEvalCommand implements Callable<Integer> {
@@ -60,16 +63,22 @@ final class CostEvalCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var table = CsvTable.read(points);
         var designs = SynthesisTable.read(table, options.cells(), options.recipe());
-        var estimates = estimate(options.library(), designs);
+        var estimates = estimate(table, options.library(), designs);
         OutputFile.write(output, widened(table, estimates).toCsv());
         var out = spec.commandLine().getOut();
         out.print(CostText.comparison(designs, estimates));
+        long outside = estimates.stream().filter(e -> !e.outside().isEmpty()).count();
+        if (outside > 0) {
+            out.printf(
+                    "%d of %d designs lie outside the calibrated range: see predicted_outside%n",
+                    outside, designs.size());
+        }
         out.printf("%d designs written to %s%n", designs.size(), output);
         out.flush();
         return 0;
     }
 
-    private static List<MacEstimate> estimate(CostLibrary library, List<SynthesisPoint> points) {
+    private static List<MacEstimate> estimate(CsvTable table, CostLibrary library, List<SynthesisPoint> points) {
         var rows = new LinkedHashMap<List<String>, List<SynthesisPoint>>();
         for (SynthesisPoint point : points) {
             rows.computeIfAbsent(List.of(point.library(), point.recipe()), _ -> new ArrayList<>())
@@ -77,8 +86,7 @@ final class CostEvalCommand implements Callable<Integer> {
         }
         var estimates = new MacEstimate[points.size()];
         for (Map.Entry<List<String>, List<SynthesisPoint>> group : rows.entrySet()) {
-            var model = MacCostModel.of(
-                    library, group.getKey().getFirst(), group.getKey().getLast());
+            var model = model(table, library, group.getValue().getFirst());
             var answers = model.estimate(
                     group.getValue().stream().map(SynthesisPoint::design).toList());
             for (int i = 0; i < answers.size(); i++) {
@@ -86,6 +94,14 @@ final class CostEvalCommand implements Callable<Integer> {
             }
         }
         return Arrays.asList(estimates);
+    }
+
+    private static MacCostModel model(CsvTable table, CostLibrary library, SynthesisPoint first) {
+        try {
+            return MacCostModel.of(library, first.library(), first.recipe());
+        } catch (CostException e) {
+            throw table.error(first.row(), table.has("library") ? "library" : "arch", e.getMessage());
+        }
     }
 
     private static CsvTable widened(CsvTable table, List<MacEstimate> estimates) {
@@ -104,7 +120,8 @@ final class CostEvalCommand implements Callable<Integer> {
                     estimates,
                     e -> CsvTable.text(e.errors().get(metric).p90()));
         }
-        return with(wider, "predicted_from", estimates, MacEstimate::basis);
+        wider = with(wider, "predicted_from", estimates, MacEstimate::basis);
+        return with(wider, "predicted_outside", estimates, MacEstimate::outsideText);
     }
 
     private static CsvTable with(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.floatscape.dse.cost.TechnologyNode;
+import org.floatscape.dse.format.Format;
 import org.floatscape.dse.format.NamedFormat;
 import org.floatscape.dse.report.AccelergyTables;
 import org.floatscape.dse.report.OutputFolder;
@@ -24,10 +25,13 @@ import picocli.CommandLine.Spec;
             "",
             "  floatscape cost export --accelergy tables --formats mxfp4,nvfp4,bf16 --node 7",
             "",
-            "For Accelergy's table-based plug-in, and so for Timeloop: floatscape_mac.csv holds energy (pJ) and area",
-            "(um2) per MAC, floatscape.table.yaml names the set of tables, floatscape.lib.yaml is the class",
-            "floatscape_mac, whose attributes technology (such as 7nm) and number_format choose a row. Add the folder",
-            "to table_plug_ins.roots, and floatscape.lib.yaml to primitive_components, of accelergy_config.yaml."
+            "For Accelergy's table-based plug-in, and so for Timeloop: floatscape_mac.csv holds energy (pJ)",
+            "and area (um2) per MAC, floatscape.table.yaml names the set of tables, floatscape.lib.yaml is the",
+            "class floatscape_mac, whose attributes technology (such as 7nm) and number_format choose a row.",
+            "Add the folder to table_plug_ins.roots, and floatscape.lib.yaml to primitive_components, of",
+            "accelergy_config.yaml. ERT.yaml and ART.yaml hold the same as reference tables, for those who",
+            "join them to their own: a component for each format's MAC (action compute), its quantiser from",
+            "bf16 and the rounder of its sums to bf16 (action convert, per element)."
         })
 final class CostExportCommand implements Callable<Integer> {
 
@@ -61,7 +65,9 @@ final class CostExportCommand implements Callable<Integer> {
         TechnologyNode node = nodeOptions.node();
         var model = unit.costModel(node);
         var costs = model.of(formats.stream().map(NamedFormat::format).toList());
-        var files = AccelergyTables.of(formats, costs, node, model.library());
+        var conversions =
+                model.conversions(formats.stream().map(NamedFormat::format).toList(), Format.parse("bf16"));
+        var files = AccelergyTables.of(formats, costs, conversions, node, model.library());
         new OutputFolder(output).write(files);
         var out = spec.commandLine().getOut();
         out.printf(

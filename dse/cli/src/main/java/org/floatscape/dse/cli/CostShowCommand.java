@@ -2,9 +2,17 @@ package org.floatscape.dse.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.floatscape.dse.cost.Architecture;
+import org.floatscape.dse.cost.Conversion;
+import org.floatscape.dse.cost.ConversionCost;
+import org.floatscape.dse.cost.CostSource;
+import org.floatscape.dse.cost.GateCountModel;
 import org.floatscape.dse.cost.MacCostModel;
 import org.floatscape.dse.cost.MacDesign;
 import org.floatscape.dse.cost.Operand;
@@ -12,7 +20,9 @@ import org.floatscape.dse.cost.ScaleKind;
 import org.floatscape.dse.cost.TechnologyNode;
 import org.floatscape.dse.format.BlockFormat;
 import org.floatscape.dse.format.Format;
+import org.floatscape.dse.format.Group;
 import org.floatscape.dse.format.IntElement;
+import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.report.CostPlot;
 import org.floatscape.dse.report.CostText;
 import org.floatscape.dse.report.OutputFolder;
@@ -32,10 +42,18 @@ import picocli.CommandLine.Spec;
             "",
             "  floatscape cost show mxfp4 --arch dot_block --lanes 32 --node 7",
             "  floatscape cost show bf16 --arch fp_mac_fused --acc fp32",
+            "  floatscape cost show nvfp4 --source gate-count",
+            "",
+            "The quantise_ and result_ parts are converters shared by many MACs, amortised over --reuse:",
+            "finding a block's largest magnitude, its scale, dividing by it, rounding; rounding sums. They",
+            "are off the unit's critical path.",
             "",
             "Writes breakdown.svg and breakdown.csv into the output folder."
         })
 final class CostShowCommand implements Callable<Integer> {
+
+    private static final int MOST_LANES = 32;
+    private static final Pattern WIDE_INTEGER = Pattern.compile("u?int(9|[1-9]\\d{1,3})");
 
     @Spec
     private CommandSpec spec;
@@ -43,15 +61,18 @@ final class CostShowCommand implements Callable<Integer> {
     @Mixin
     private CostOptions options;
 
-    @Parameters(paramLabel = "FORMAT", description = "Format of the operands, such as mxfp4 or e4m3fn:b32:e8m0.")
+    @Parameters(
+            paramLabel = "FORMAT",
+            description =
+                    "Format of the operands, such as mxfp4 or e4m3fn:b32:e8m0; of integer units also int9 to int1024.")
     private String format;
 
     @Option(
             names = "--arch",
             paramLabel = "NAME",
             description = "Unit: fp_mul, fp_add, fp_fma, fp_fma_recoded, fp_fma_direct, fp_mac_unfused, fp_mac_fused,"
-                    + " fp_sdotp2, dot_exact, dot_block, int_mul, int_mac, converter. Default: dot_block for formats"
-                    + " with a block scale, else int_mac or fp_mac_fused.")
+                    + " fp_sdotp2, dot_exact, dot_block, int_mul, int_add, int_mac, converter, shifter, lzc. Default:"
+                    + " dot_block for formats with a block scale, else int_mac or fp_mac_fused.")
     private String architecture;
 
     @Option(
@@ -76,13 +97,13 @@ final class CostShowCommand implements Callable<Integer> {
     @Option(
             names = "--node",
             paramLabel = "NM",
-            description = "Process node to scale to, 7 to 130 nm. Default: as calibrated.")
+            description = "Process node to scale to, 5 to 180 nm. Default: as calibrated.")
     private Double nodeNm;
 
     @Option(
             names = "--voltage",
             paramLabel = "V",
-            description = "Supply voltage at --node. Default: the node's usual one.")
+            description = "Supply voltage at --node; moves energy and delay. Default: the node's usual one.")
     private Double voltage;
 
     @Option(
@@ -91,6 +112,53 @@ final class CostShowCommand implements Callable<Integer> {
             defaultValue = "0",
             description = "Flip-flops of pipeline and accumulator. Default: ${DEFAULT-VALUE}, logic only")
     private int registerBits;
+
+    /** Where costs come from. */
+    private enum Source {
+        STRUCTURAL,
+        GATE_COUNT;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            defaultValue = "structural",
+            description =
+                    "structural: the calibrated model of every architecture; gate-count: the published gate counts"
+                            + " of arXiv 2510.25602, for dot_block. Default: ${DEFAULT-VALUE}")
+    private Source source;
+
+    @Option(
+            names = "--reuse",
+            paramLabel = "MACS",
+            defaultValue = "4096",
+            description =
+                    "MACs that each operand serves once it is quantised, and products in each sum that is rounded;"
+                            + " 0: conversions are not counted. Default: ${DEFAULT-VALUE}")
+    private int reuse;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FORMAT",
+            defaultValue = "bf16",
+            description = "Format that operands are quantised from and sums rounded to. Default: ${DEFAULT-VALUE}")
+    private String from;
+
+    @Option(
+            names = "--subnormals",
+            paramLabel = "BOOLEAN",
+            arity = "1",
+            description = "true: operands and result IEEE coded, with subnormals; false: normalised on both sides."
+                    + " Default: true for fp_fma and converter, else false.")
+    private Boolean subnormals;
+
+    @Option(names = "--unsigned", description = "Operands of an integer multiplier without a sign.")
+    private boolean unsigned;
 
     @Option(
             names = {"-o", "--output"},
@@ -102,39 +170,121 @@ final class CostShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var folder = new OutputFolder(output);
-        var model = MacCostModel.of(options.library(), options.cells(), options.recipe());
-        var scaled = nodeNm == null ? model : model.scaledTo(node());
-        var breakdown = scaled.breakdown(design());
+        CostSource costs = costs();
+        var unit = costs.breakdown(design());
+        var conversions = countsConversions(unit.unit().design())
+                ? conversions(unit.unit().design())
+                : List.<Share>of();
+        var breakdown = unit;
+        for (Share share : conversions) {
+            breakdown = breakdown.with(share.cost(), share.elements());
+        }
         folder.write(Map.of("breakdown.svg", CostPlot.of(breakdown), "breakdown.csv", CostText.csv(breakdown)));
         var out = spec.commandLine().getOut();
-        out.print(CostText.breakdown(breakdown, scaled.source()));
+        out.print(CostText.breakdown(breakdown, costs.source(), assumption(conversions)));
         out.printf("%nWritten to %s: breakdown.svg, breakdown.csv%n", output);
         out.flush();
         return 0;
     }
 
+    /** A conversion, and how many elements it converts per operation of the unit. */
+    private record Share(ConversionCost cost, double elements) {}
+
+    private CostSource costs() throws IOException {
+        return switch (source) {
+            case STRUCTURAL -> structural();
+            case GATE_COUNT -> nodeNm == null ? GateCountModel.NANGATE45 : new GateCountModel(node());
+        };
+    }
+
+    private MacCostModel structural() throws IOException {
+        var model = MacCostModel.of(options.library(), options.cells(), options.recipe());
+        return nodeNm == null && voltage == null ? model : model.scaledTo(node());
+    }
+
+    /** The operands' quantisers and the rounding of sums, each with its elements per operation. */
+    private List<Share> conversions(MacDesign design) throws IOException {
+        Optional<BlockFormat> block = block();
+        MacCostModel converters = structural();
+        Operand wide = Operand.of(from().element());
+        double elements = design.macsPerOperation() / (double) reuse;
+        var a = ConversionCost.of(Conversion.quantiser(design.a(), block, wide), converters);
+        var b = ConversionCost.of(Conversion.quantiser(design.b(), block, wide), converters);
+        var result = ConversionCost.of(Conversion.ofResult(design.a(), block, from()), converters);
+        return design.a().equals(design.b())
+                ? List.of(new Share(a, 2 * elements), new Share(result, elements))
+                : List.of(new Share(a, elements), new Share(b, elements), new Share(result, elements));
+    }
+
+    private boolean countsConversions(MacDesign design) {
+        return reuse > 0 && design.architecture().multipliesAndAccumulates();
+    }
+
+    private Format from() {
+        Format wide = Format.parse(from);
+        if (wide.block().isPresent() || wide.element() instanceof IntElement) {
+            throw new InputException("--from " + from, "must be a float without a shared scale, such as bf16");
+        }
+        return wide;
+    }
+
+    private String assumption(List<Share> conversions) {
+        if (conversions.isEmpty()) {
+            return "";
+        }
+        return conversions.stream()
+                .flatMap(share -> share.cost().uncounted().stream())
+                .findFirst()
+                .orElseGet(() ->
+                        "each operand is quantised from %s once for %d MACs, and each sum of %d products rounded to it (--from, --reuse)"
+                                .formatted(from, reuse, reuse));
+    }
+
     private TechnologyNode node() {
+        if (nodeNm == null) {
+            throw new InputException("--voltage " + voltage, "scales from a node's usual supply; give --node too");
+        }
         return voltage == null ? TechnologyNode.of(nodeNm) : new TechnologyNode(nodeNm, voltage);
     }
 
     private MacDesign design() {
-        Format parsed = Format.parse(format);
-        Operand a = Operand.of(parsed.element());
-        Architecture unit = architecture == null ? usual(parsed) : Architecture.of(architecture);
+        if (reuse < 0) {
+            throw new InputException("--reuse " + reuse, "must be at least 1, or 0 to leave conversions out");
+        }
+        Operand a = element();
+        Optional<BlockFormat> block = block();
+        Architecture unit = architecture == null ? usual(a, block) : Architecture.of(architecture);
         Operand b = second == null ? a : Operand.parse(second);
         Operand c = accumulator == null ? usualAccumulator(unit, a) : Operand.parse(accumulator);
         ScaleKind scale = unit == Architecture.DOT_BLOCK
-                ? parsed.block().map(BlockFormat::scale).map(ScaleKind::of).orElse(ScaleKind.NONE)
+                ? block.filter(scaling -> scaling.group() instanceof Group.Block)
+                        .map(scaling -> ScaleKind.of(scaling.scale()))
+                        .orElse(ScaleKind.NONE)
                 : ScaleKind.NONE;
-        int n = lanes != null ? lanes : unit.hasLanes() ? usualLanes(parsed) : 1;
-        return MacDesign.of(unit, a, b, c, n, scale).withRegisters(registerBits);
+        int n = lanes != null ? lanes : unit.hasLanes() ? usualLanes(block) : 1;
+        MacDesign design = MacDesign.of(unit, a, b, c, n, scale).withRegisters(registerBits);
+        MacDesign coded = subnormals == null ? design : design.withSubnormals(subnormals);
+        return unsigned ? coded.unsigned() : coded;
     }
 
-    private static Architecture usual(Format format) {
-        if (format.block().isPresent()) {
+    /** Integers wider than any format is may be operands of a unit. */
+    private Operand element() {
+        return isFormat() ? Operand.of(Format.parse(format).element()) : Operand.parse(format);
+    }
+
+    private Optional<BlockFormat> block() {
+        return isFormat() ? Format.parse(format).block() : Optional.empty();
+    }
+
+    private boolean isFormat() {
+        return !WIDE_INTEGER.matcher(format).matches();
+    }
+
+    private static Architecture usual(Operand element, Optional<BlockFormat> block) {
+        if (block.isPresent()) {
             return Architecture.DOT_BLOCK;
         }
-        return format.element() instanceof IntElement ? Architecture.INT_MAC : Architecture.FP_MAC_FUSED;
+        return element.isInteger() ? Architecture.INT_MAC : Architecture.FP_MAC_FUSED;
     }
 
     private static Operand usualAccumulator(Architecture unit, Operand element) {
@@ -145,8 +295,8 @@ final class CostShowCommand implements Callable<Integer> {
         };
     }
 
-    private static int usualLanes(Format format) {
-        double elements = format.block().map(BlockFormat::elementsPerScale).orElse(32.0);
-        return (int) Math.min(32, elements);
+    private static int usualLanes(Optional<BlockFormat> block) {
+        return (int)
+                Math.min(MOST_LANES, block.map(BlockFormat::elementsPerScale).orElse(32.0));
     }
 }

@@ -72,7 +72,7 @@ final class ExploreCommand implements Callable<Integer> {
         folder.write(files);
         print(ExplorationText.of(exploration));
         print("\nWritten to %s:\n  %s\n".formatted(output, String.join(", ", files.keySet())));
-        return exitCode(exploration.recommendation());
+        return exitCode(exploration.verdict().recommendation());
     }
 
     private static int exitCode(Recommendation recommendation) {

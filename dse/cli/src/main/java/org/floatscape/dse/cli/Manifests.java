@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.floatscape.dse.cost.Sha256;
 import org.floatscape.dse.explore.Exploration;
 import org.floatscape.dse.report.Manifest;
+import org.floatscape.dse.study.StudyLaw;
 import org.floatscape.dse.study.StudyReader;
 import org.floatscape.ffi.Isa;
 import org.floatscape.solver.ExactSearch;
@@ -32,10 +33,15 @@ final class Manifests {
                 studyFile == null ? "built-in study" : studyFile.toString(),
                 studyFile == null ? Sha256.of(StudyReader.builtInText()) : sha256(studyFile));
         inputs.put("study as run", Sha256.of(StudyReader.toYaml(exploration.study())));
+        for (StudyLaw law : exploration.study().law().all()) {
+            if (law.file().isPresent()) {
+                inputs.put(law.name(), sha256(law.file().get()));
+            }
+        }
         return new Manifest(
                 versions,
                 Isa.active().label(),
-                exploration.law().id(),
+                exploration.study().law().names(),
                 exploration.costLibrary(),
                 inputs,
                 ExactSearch.SEED,

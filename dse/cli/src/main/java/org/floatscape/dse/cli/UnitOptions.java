@@ -2,12 +2,14 @@ package org.floatscape.dse.cli;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.floatscape.dse.cost.Architecture;
 import org.floatscape.dse.cost.MacCostModel;
 import org.floatscape.dse.cost.Operand;
 import org.floatscape.dse.cost.TechnologyNode;
 import org.floatscape.dse.evaluation.CostModel;
 import org.floatscape.dse.input.InputException;
+import org.floatscape.dse.study.ConversionShare;
 import org.floatscape.dse.study.Hardware;
 import org.floatscape.dse.study.Mac;
 import org.floatscape.dse.study.MemoryShares;
@@ -28,7 +30,7 @@ final class UnitOptions {
     @Mixin
     private CostOptions costOptions;
 
-    /** Costs per MAC alone, without memory. */
+    /** Costs per MAC alone, without memory and conversions. */
     CostModel costModel(TechnologyNode node) throws IOException {
         if (lanes < 1 || lanes > 1024) {
             throw new InputException("--lanes " + lanes, "must be 1 to 1024");
@@ -37,10 +39,12 @@ final class UnitOptions {
                 .scaledTo(node);
         var hardware = new Hardware(
                 node.nm(),
+                Optional.of(node.voltage()),
                 costOptions.recipe(),
                 new Mac(Architecture.DOT_BLOCK, lanes, Operand.FP32),
                 new Mac(Architecture.FP_MAC_FUSED, 1, Operand.FP32),
-                new MemoryShares(Map.of()));
+                new MemoryShares(Map.of()),
+                ConversionShare.NONE);
         return new CostModel(hardware, macs);
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.floatscape.dse.evaluation.CostModel;
 import org.floatscape.dse.format.Format;
 import org.floatscape.dse.format.NamedFormat;
@@ -34,8 +33,14 @@ import picocli.CommandLine.Spec;
             "Every product C[m x n] = A[m x k] B[k x n] has both operands in the format, quantised along k,",
             "and its result in --result. FLOPs are 2 per MAC. Counted off chip: elements and scales of A, B",
             "and C, but for attention scores, which a fused kernel keeps on chip; the square of scores is",
-            "counted whole. Not counted: norms, softmax, embedding lookup, optimiser, conversions,",
-            "recomputation, buses, leakage.",
+            "counted whole. Not counted: norms, softmax, embedding lookup, optimiser, recomputation, buses,",
+            "leakage.",
+            "",
+            "Conversion: in training both operands of every product are quantised once, from --result (or",
+            "FP32 where that is no plain float); otherwise A alone, since weights and, in decoding, keys and",
+            "values lie ready; and each result off chip is rescaled where the format has one scale per channel",
+            "or tensor, and rounded from FP32. The quantiser compares, works out the group's scale, divides,",
+            "rounds. mm2 per TMAC/s counts as many converters as keep up with a full array.",
             "",
             "Tiling, with |A|, |B|, |C| the bits of the matrices, M half of the buffer (the other half",
             "streams) and an output-stationary array of r x c units; of two ways the one that moves less off",
@@ -48,9 +53,8 @@ import picocli.CommandLine.Spec;
             "  2. A or B whole in M, if it fits, with one strip of the other. Off chip: |A| + |B| + |C|, the",
             "     least possible. Buffer: |A| + |B|, the array's reads, 2 |C|.",
             "  Registers: each MAC's two elements, written once.",
-            "mm2 per TMAC/s: MAC units alone, one operation per critical path at the node's usual voltage",
-            "(delay does not follow --voltage); `delivered` divides by how full the shapes keep the array,",
-            "and takes memory to keep up.",
+            "mm2 per TMAC/s: MAC units and converters, one operation per critical path; `delivered` divides by",
+            "how full the shapes keep the array, and takes memory to keep up.",
             "",
             "Exit codes: 0 costed, 2 bad input; then nothing is written."
         })
@@ -113,9 +117,8 @@ final class WorkloadCommand implements Callable<Integer> {
     private List<WorkloadCost> costs(Workload workload, Accelerator accelerator, CostModel model) {
         var formats = formatNames.stream().map(NamedFormat::parse).toList();
         var resultFormat = Format.parse(result);
-        var units = model.of(formats.stream().map(NamedFormat::format).toList());
-        return IntStream.range(0, formats.size())
-                .mapToObj(i -> WorkloadCost.of(workload, formats.get(i), units.get(i), resultFormat, accelerator))
+        return formats.stream()
+                .map(format -> WorkloadCost.of(workload, format, model, resultFormat, accelerator))
                 .toList();
     }
 }

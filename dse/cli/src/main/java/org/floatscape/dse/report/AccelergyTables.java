@@ -4,14 +4,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.floatscape.dse.cost.ConversionCost;
 import org.floatscape.dse.cost.TechnologyNode;
+import org.floatscape.dse.evaluation.Conversions;
 import org.floatscape.dse.evaluation.Cost;
 import org.floatscape.dse.format.NamedFormat;
 import org.floatscape.dse.table.CsvTable;
 
 /**
  * MAC costs as a set of tables of Accelergy's table-based plug-in: one row per format and action, matched by the
- * attributes of the component asked for; energies in pJ, areas in µm².
+ * attributes of the component asked for; and as reference tables (ERT, ART), one component per unit. Energies in pJ,
+ * areas in µm².
  */
 public final class AccelergyTables {
 
@@ -23,12 +28,17 @@ public final class AccelergyTables {
     private AccelergyTables() {}
 
     /**
-     * @param costs per MAC, one for each of {@code formats}
+     * @param costs       per MAC, one for each of {@code formats}
+     * @param conversions the same per element
      * @param source of the costs, for the file's comment
      * @return name to text
      */
     public static Map<String, String> of(
-            List<NamedFormat> formats, List<Cost> costs, TechnologyNode node, String source) {
+            List<NamedFormat> formats,
+            List<Cost> costs,
+            List<Conversions> conversions,
+            TechnologyNode node,
+            String source) {
         String technology = Figures.count(node.nm()) + "nm";
         var rows = new ArrayList<CsvTable.Row>();
         for (int i = 0; i < formats.size(); i++) {
@@ -40,7 +50,7 @@ public final class AccelergyTables {
                                 formats.get(i).name(),
                                 action,
                                 CsvTable.text(costs.get(i).macEnergyPj()),
-                                CsvTable.text(costs.get(i).areaUm2()))));
+                                CsvTable.text(costs.get(i).macAreaUm2()))));
             }
         }
         var columns = List.of("technology", "number_format", "action", "energy", "area");
@@ -65,6 +75,53 @@ public final class AccelergyTables {
             %s\
             """.formatted(
                 CLASS, ACTIONS.stream().map("      - name: %s\n"::formatted).reduce("", String::concat)));
+        var components = components(formats, costs, conversions);
+        String comment = "# %s, %s V.\n".formatted(source, Figures.count(node.voltage()));
+        files.put("ERT.yaml", comment + reference("ERT", components, AccelergyTables::actions));
+        files.put("ART.yaml", comment + reference("ART", components, AccelergyTables::area));
         return files;
+    }
+
+    /** A component of the reference tables that does one thing. */
+    private record Component(String name, String action, double energyPj, double areaUm2) {}
+
+    /** A MAC for each format; where numbers are converted, its quantiser and what finishes its sums. */
+    private static List<Component> components(
+            List<NamedFormat> formats, List<Cost> costs, List<Conversions> conversions) {
+        var components = new ArrayList<Component>();
+        for (int i = 0; i < formats.size(); i++) {
+            String format = formats.get(i).name().replaceAll("[^A-Za-z0-9]+", "_");
+            Cost cost = costs.get(i);
+            components.add(new Component(format + "_mac", ACTIONS.getFirst(), cost.macEnergyPj(), cost.macAreaUm2()));
+            converter(components, format + "_quantiser", conversions.get(i).operand());
+            converter(components, format + "_rounder", conversions.get(i).result());
+        }
+        return components;
+    }
+
+    private static void converter(List<Component> components, String name, ConversionCost cost) {
+        if (!cost.parts().isEmpty()) {
+            components.add(new Component(name, "convert", cost.energyPj(), cost.areaUm2()));
+        }
+    }
+
+    private static String reference(String root, List<Component> components, Function<Component, String> content) {
+        return "%s:\n    version: '0.4'\n    tables:\n".formatted(root)
+                + components.stream()
+                        .map(component -> "      - name: %s\n".formatted(component.name()) + content.apply(component))
+                        .collect(Collectors.joining());
+    }
+
+    private static String actions(Component component) {
+        return """
+                    actions:
+                      - name: %s
+                        arguments: {}
+                        energy: %s
+            """.formatted(component.action(), CsvTable.text(component.energyPj()));
+    }
+
+    private static String area(Component component) {
+        return "        area: %s\n".formatted(CsvTable.text(component.areaUm2()));
     }
 }

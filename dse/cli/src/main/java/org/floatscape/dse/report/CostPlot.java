@@ -1,5 +1,6 @@
 package org.floatscape.dse.report;
 
+import java.util.stream.Stream;
 import org.floatscape.dse.cost.MacBreakdown;
 import org.floatscape.dse.cost.Metric;
 
@@ -17,18 +18,22 @@ public final class CostPlot {
 
     private CostPlot() {}
 
-    /** The figure as SVG text. */
+    /** The figure as SVG text; a metric that the source does not give has no bar. */
     public static String of(MacBreakdown breakdown) {
-        String title = breakdown.total().design().label();
+        String title = breakdown.unit().design().label();
+        var metrics = Stream.of(Metric.values())
+                .filter(metric -> breakdown.total(metric) > 0)
+                .toList();
+        int legend = 76 + 70 * metrics.size();
         int legendRows = (breakdown.parts().size() + 3) / 4;
-        var svg = new Svg(WIDTH, 290 + 20 * legendRows, title);
+        var svg = new Svg(WIDTH, legend + 4 + 20 * legendRows, title);
         svg.text(24, 30, title, Svg.Anchor.START, 15, Chart.INK);
-        for (Metric metric : Metric.values()) {
-            bar(svg, breakdown, metric, 54 + 70 * metric.ordinal());
+        for (int i = 0; i < metrics.size(); i++) {
+            bar(svg, breakdown, metrics.get(i), 54 + 70 * i);
         }
         for (int i = 0; i < breakdown.parts().size(); i++) {
             double x = 24 + 215 * (i % 4);
-            double y = 286 + 20 * (i / 4);
+            double y = legend + 20 * (i / 4);
             svg.rect(x, y - 10, 12, 12, COLORS[i % COLORS.length], "");
             svg.text(x + 18, y, breakdown.parts().get(i).name(), Svg.Anchor.START, 12, Chart.INK);
         }
@@ -36,29 +41,34 @@ public final class CostPlot {
     }
 
     private static void bar(Svg svg, MacBreakdown breakdown, Metric metric, double y) {
-        double total = breakdown.total().get(metric);
+        double total = breakdown.total(metric);
         svg.text(BAR_LEFT - 12, y + 20, metric.label(), Svg.Anchor.END, 13, Chart.INK);
-        svg.text(BAR_LEFT - 12, y + 36, Figures.format("%.4g %s", total, unit(metric)), Svg.Anchor.END, 12, Chart.INK);
+        String figure = Figures.format(total < 1000 ? "%.4g %s" : "%.0f %s", total, unit(metric));
+        svg.text(BAR_LEFT - 12, y + 36, figure, Svg.Anchor.END, 12, Chart.INK);
         double x = BAR_LEFT;
         for (int i = 0; i < breakdown.parts().size(); i++) {
             var part = breakdown.parts().get(i);
-            double width = total == 0 ? 0 : BAR_WIDTH * part.get(metric) / total;
+            double width = BAR_WIDTH * part.get(metric) / total;
             if (width > 0) {
+                String color = COLORS[i % COLORS.length];
                 String share = Figures.format("%.1f %%", 100 * part.get(metric) / total);
-                svg.rect(x, y, width, BAR_HEIGHT, COLORS[i % COLORS.length], part.name() + " " + share);
+                svg.rect(x, y, width, BAR_HEIGHT, color, part.name() + " " + share);
                 if (width > 44) {
-                    svg.text(x + width / 2, y + 28, share, Svg.Anchor.MIDDLE, 11, "#ffffff");
+                    svg.text(x + width / 2, y + 28, share, Svg.Anchor.MIDDLE, 11, on(color));
                 }
             }
             x += width;
         }
     }
 
+    /** A colour that reads on {@code fill}: its luma by Rec. 601 decides. */
+    private static String on(String fill) {
+        int rgb = Integer.parseInt(fill.substring(1), 16);
+        double luma = 0.299 * (rgb >> 16) + 0.587 * (rgb >> 8 & 0xff) + 0.114 * (rgb & 0xff);
+        return luma > 140 ? Chart.INK : "#ffffff";
+    }
+
     private static String unit(Metric metric) {
-        return switch (metric) {
-            case AREA -> "um2";
-            case ENERGY -> "pJ";
-            case DELAY -> "ns";
-        };
+        return metric == Metric.ENERGY ? "pJ" : metric.unit();
     }
 }

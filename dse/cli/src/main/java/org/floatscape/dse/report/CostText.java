@@ -1,9 +1,12 @@
 package org.floatscape.dse.report;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.floatscape.dse.cost.Calibration;
 import org.floatscape.dse.cost.Errors;
 import org.floatscape.dse.cost.MacBreakdown;
@@ -15,80 +18,141 @@ import org.floatscape.dse.table.CsvTable;
 /** Costs of MAC units for a terminal and as CSV. */
 public final class CostText {
 
-    private static final int DECIMALS = 3;
+    private static final int FEWEST_DECIMALS = 3;
+    private static final int SIGNIFICANT_DIGITS = 5;
 
     private CostText() {}
 
-    /** The breakdown: parts along the data path with their shares, totals, per MAC, errors and sources. */
-    public static String breakdown(MacBreakdown breakdown, String source) {
-        MacEstimate total = breakdown.total();
-        var table = new TextTable("part", "area um2", "%", "energy pJ", "%", "delay ns", "%");
-        var cells = new ArrayList<List<String>>();
-        for (Metric metric : Metric.values()) {
-            double[] parts =
-                    breakdown.parts().stream().mapToDouble(p -> p.get(metric)).toArray();
-            long[] units = Apportioned.units(parts, total.get(metric), DECIMALS);
-            var column = new ArrayList<String>();
-            for (int i = 0; i < parts.length; i++) {
-                column.add(units(units[i]));
-                column.add(share(parts[i], total.get(metric)));
+    /**
+     * The breakdown: parts along the data path with their shares, totals, per MAC, errors and sources.
+     *
+     * @param assumption what conversions rest on; empty where none are counted
+     */
+    public static String breakdown(MacBreakdown breakdown, String source, String assumption) {
+        MacEstimate unit = breakdown.unit();
+        var metrics = Stream.of(Metric.values())
+                .filter(metric -> breakdown.total(metric) > 0)
+                .toList();
+        var header = new ArrayList<>(List.of("part"));
+        metrics.forEach(metric -> header.addAll(List.of(metric.label() + " " + shown(metric), "%")));
+        header.addAll(List.of("<of", "error %"));
+        var table = new TextTable(header.toArray(String[]::new));
+        var columns = metrics.stream().map(metric -> column(breakdown, metric)).toList();
+        for (int i = 0; i <= breakdown.parts().size(); i++) {
+            var cells = new ArrayList<String>();
+            cells.add(i < breakdown.parts().size() ? breakdown.parts().get(i).name() : "total");
+            for (var column : columns) {
+                cells.addAll(column.get(i));
             }
-            cells.add(column);
+            cells.addAll(
+                    i < breakdown.parts().size()
+                            ? origin(breakdown.parts().get(i).unit(), metrics)
+                            : List.of("", ""));
+            table.row(cells.toArray(String[]::new));
         }
-        for (int i = 0; i < breakdown.parts().size(); i++) {
-            table.row(
-                    breakdown.parts().get(i).name(),
-                    cells.get(0).get(2 * i),
-                    cells.get(0).get(2 * i + 1),
-                    cells.get(1).get(2 * i),
-                    cells.get(1).get(2 * i + 1),
-                    cells.get(2).get(2 * i),
-                    cells.get(2).get(2 * i + 1));
+        var text = new StringBuilder(unit.design().label()).append("\n\n").append(table.text());
+        text.append('\n').append(perMac(breakdown));
+        metrics.forEach(metric -> text.append(Figures.format(
+                "  %-10s %s%n", metric.label(), error(unit.errors().get(metric)))));
+        if (!unit.outside().isEmpty()) {
+            text.append("  outside    the calibrated range: ")
+                    .append(unit.outsideText())
+                    .append("; the estimate extrapolates, and the errors above say nothing about it\n");
         }
-        table.row(
-                "total",
-                units(Math.round(total.areaUm2() * 1000)),
-                "",
-                units(Math.round(total.energyPj() * 1000)),
-                "",
-                units(Math.round(total.delayNs() * 1000)),
-                "");
-        var text = new StringBuilder(total.design().label()).append("\n\n").append(table.text());
-        text.append(Figures.format(
-                "%n  per MAC  %.3f um2, %.4f pJ (%d per operation; energy with Gaussian operands)%n",
-                total.areaPerMacUm2(), total.energyPerMacPj(), total.design().macsPerOperation()));
-        for (Metric metric : Metric.values()) {
-            text.append(Figures.format(
-                    "  %-8s %s%n", metric.label(), error(total.errors().get(metric))));
+        bases(breakdown)
+                .forEach(basis -> text.append("  from       ").append(basis).append('\n'));
+        text.append("  library    ").append(source).append('\n');
+        return assumption.isEmpty()
+                ? text.toString()
+                : text.append("  conversion ").append(assumption).append('\n').toString();
+    }
+
+    /** The cells of one metric: figure and share of each part, then the total. The figures add up as printed. */
+    private static List<List<String>> column(MacBreakdown breakdown, Metric metric) {
+        double total = breakdown.total(metric);
+        int decimals = decimals(total);
+        double[] parts =
+                breakdown.parts().stream().mapToDouble(p -> p.get(metric)).toArray();
+        long[] units = Apportioned.units(parts, total, decimals);
+        var cells = new ArrayList<List<String>>();
+        for (int i = 0; i < parts.length; i++) {
+            cells.add(List.of(units(units[i], decimals), share(parts[i], total)));
         }
-        return text.append("  from     ")
-                .append(total.basis())
-                .append("\n  library  ")
-                .append(source)
-                .append('\n')
-                .toString();
+        cells.add(List.of(units(Math.round(total * Math.pow(10, decimals)), decimals), ""));
+        return cells;
+    }
+
+    /** Which unit's coefficients a part has, and what half of that unit's held-out points err by at most. */
+    private static List<String> origin(MacEstimate unit, List<Metric> metrics) {
+        String errors = metrics.stream()
+                .map(metric -> unit.errors().get(metric))
+                .map(error -> error.points() == 0 ? "?" : Figures.format("%.1f", 100 * error.median()))
+                .collect(Collectors.joining("/"));
+        return List.of(unit.design().architecture().label(), errors);
+    }
+
+    private static List<String> bases(MacBreakdown breakdown) {
+        return Stream.concat(
+                        Stream.of(breakdown.unit().basis()),
+                        breakdown.parts().stream().map(part -> part.unit().basis()))
+                .distinct()
+                .toList();
+    }
+
+    private static String perMac(MacBreakdown breakdown) {
+        MacEstimate unit = breakdown.unit();
+        int macs = unit.design().macsPerOperation();
+        double area = breakdown.total(Metric.AREA) / macs;
+        double energy = breakdown.total(Metric.ENERGY) / macs;
+        String parts = area > unit.areaPerMacUm2()
+                ? Figures.format(
+                        ": the unit %.4g um2, %.4g pJ; conversion %.4g um2, %.4g pJ",
+                        unit.areaPerMacUm2(),
+                        unit.energyPerMacPj(),
+                        area - unit.areaPerMacUm2(),
+                        energy - unit.energyPerMacPj())
+                : "";
+        return Figures.format(
+                "  per MAC    %.4g um2, %.4g pJ%s (%d per operation; energy with Gaussian operands)%n",
+                area, energy, parts, macs);
+    }
+
+    private static String shown(Metric metric) {
+        return metric == Metric.ENERGY ? "pJ" : metric.unit();
     }
 
     private static String error(Errors errors) {
-        return Figures.format(
-                "error on %d points held out: half within %.1f %%, nine in ten within %.1f %%, worst %.1f %% (%s)",
-                errors.points(), 100 * errors.median(), 100 * errors.p90(), 100 * errors.worst(), errors.worstRow());
+        return errors.points() == 0
+                ? "error not known: no unit was synthesised"
+                : Figures.format(
+                        "error on %d points held out: half within %.1f %%, nine in ten within %.1f %%, worst %.1f %%"
+                                + " (%s)",
+                        errors.points(),
+                        100 * errors.median(),
+                        100 * errors.p90(),
+                        100 * errors.worst(),
+                        errors.worstRow());
     }
 
-    private static String units(long thousandths) {
-        return "%d.%03d".formatted(thousandths / 1000, thousandths % 1000);
+    /** So many that the total has its digits. */
+    private static int decimals(double total) {
+        return Math.max(FEWEST_DECIMALS, SIGNIFICANT_DIGITS - 1 - (int) Math.floor(Math.log10(total)));
+    }
+
+    private static String units(long units, int decimals) {
+        return BigDecimal.valueOf(units, decimals).toPlainString();
     }
 
     private static String share(double part, double total) {
-        return total == 0 ? "" : Figures.format("%.1f", 100 * part / total);
+        return Figures.format("%.1f", 100 * part / total);
     }
 
     /** The breakdown as CSV; each column adds up, top to bottom, to the last row exactly. */
     public static String csv(MacBreakdown breakdown) {
         var rows = new ArrayList<CsvTable.Row>();
         breakdown.parts().forEach(part -> rows.add(row(part.name(), part.areaUm2(), part.energyPj(), part.delayNs())));
-        MacEstimate total = breakdown.total();
-        rows.add(row("total", total.areaUm2(), total.energyPj(), total.delayNs()));
+        rows.add(row(
+                "total", breakdown.total(Metric.AREA), breakdown.total(Metric.ENERGY), breakdown.total(Metric.DELAY)));
         return new CsvTable("breakdown", List.of("part", "area_um2", "energy_pj", "delay_ns"), rows).toCsv();
     }
 

@@ -1,10 +1,14 @@
 package org.floatscape.dse.report;
 
 import java.util.List;
+import org.floatscape.dse.confidence.Standing;
 import org.floatscape.dse.evaluation.Caveat;
 import org.floatscape.dse.evaluation.Evaluation;
 import org.floatscape.dse.explore.Compared;
+import org.floatscape.dse.explore.Disagreement;
 import org.floatscape.dse.explore.Exploration;
+import org.floatscape.dse.explore.Verdict;
+import org.floatscape.dse.fit.Interval;
 import org.floatscape.dse.format.NamedFormats;
 import org.floatscape.dse.recommend.Limit;
 import org.floatscape.dse.recommend.Recommendation;
@@ -19,8 +23,9 @@ final class ExplorationJson {
     static ObjectNode of(Exploration exploration) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("title", exploration.study().title());
-        json.put("law", exploration.law().id());
-        switch (exploration.recommendation()) {
+        Verdict verdict = exploration.verdict();
+        json.put("law", verdict.law().name());
+        switch (verdict.recommendation()) {
             case Recommendation.Proven(var best, var neighbours) -> {
                 json.put("outcome", "optimal");
                 best(json, exploration, best, neighbours);
@@ -39,9 +44,17 @@ final class ExplorationJson {
             }
             case Recommendation.Unknown() -> json.put("outcome", "unknown");
         }
-        json.set("limits", limits(exploration.limits()));
+        json.set("limits", limits(verdict.limits()));
         ArrayNode compared = json.putArray("compared");
-        exploration.compared().forEach(c -> compared(compared.addObject(), c));
+        for (int i = 0; i < verdict.compared().size(); i++) {
+            ObjectNode node = compared.addObject();
+            compared(node, verdict.compared().get(i));
+            int at = i;
+            verdict.confidence().ifPresent(c -> standing(node, c.compared().get(at)));
+        }
+        unplaced(json.putArray("not_placed"), verdict);
+        certainty(json, verdict);
+        others(json.putArray("other_laws"), exploration);
         Findings.warnings(exploration).forEach(json.putArray("warnings")::add);
         return json;
     }
@@ -60,6 +73,63 @@ final class ExplorationJson {
             ObjectNode node = array.addObject().put("step", neighbour.step());
             evaluation(node, neighbour.evaluation());
             node.set("breaks", limits(neighbour.broken()));
+        }
+    }
+
+    private static void unplaced(ArrayNode array, Verdict verdict) {
+        verdict.unplaced()
+                .forEach(u -> array.addObject().put("format", u.format().name()).put("why", u.why()));
+    }
+
+    /** How sure the recommendation is; each format of the space has its own figures in points.csv. */
+    private static void certainty(ObjectNode json, Verdict verdict) {
+        verdict.confidence().ifPresent(confidence -> {
+            ObjectNode node = json.putObject("certainty")
+                    .put("method", confidence.samples().method())
+                    .put("samples", confidence.samples().laws().size())
+                    .put("seed", confidence.samples().seed())
+                    .put("p_feasible", confidence.pFeasible());
+            verdict.recommendation().chosen().ifPresent(best -> {
+                int at = verdict.space().indexOf(best);
+                node.put("p_best", confidence.pBest().get(at));
+                standing(node, confidence.space().get(at));
+                ArrayNode rivals = node.putArray("not_distinguishable");
+                Certainty.rivals(verdict, confidence)
+                        .forEach(i -> rivals.addObject()
+                                .put("format", verdict.space().get(i).format().name())
+                                .put("p_best", confidence.pBest().get(i)));
+            });
+        });
+    }
+
+    private static void standing(ObjectNode node, Standing standing) {
+        node.put("p_front", standing.pFront());
+        interval(node.putObject("loss_95_nats"), standing.lossNats95());
+        interval(node.putObject("delta_loss_95_nats"), standing.deltaNats95());
+        interval(node.putObject("above_recommended_95_nats"), standing.aboveChosenNats95());
+        node.put("distinguishable_from_recommended", standing.isDistinguishable());
+    }
+
+    private static void interval(ObjectNode node, Interval interval) {
+        node.put("lower", interval.lower()).put("upper", interval.upper());
+    }
+
+    private static void others(ArrayNode array, Exploration exploration) {
+        for (Disagreement d : exploration.disagreements()) {
+            ObjectNode node = array.addObject().put("law", d.other().law().name());
+            d.other().recommendation().chosen().ifPresent(best -> evaluation(node.putObject("would_choose"), best));
+            d.regretNats().ifPresent(nats -> node.put("decided_format_above_its_choice_nats", nats));
+            d.rankTau().ifPresent(tau -> node.put("kendall_tau", tau));
+            node.put("formats_shared", d.nShared());
+            ArrayNode swapped = node.putArray("opposite_orders");
+            d.swapped()
+                    .forEach(s -> swapped.addObject()
+                            .put("lower_under_deciding", s.lower())
+                            .put("higher_under_deciding", s.higher())
+                            .put("deciding_nats", s.decidingNats())
+                            .put("other_nats", s.otherNats()));
+            unplaced(node.putArray("not_placed"), d.other());
+            certainty(node, d.other());
         }
     }
 
@@ -84,7 +154,9 @@ final class ExplorationJson {
         }
         node.put("mac_energy_pj", e.cost().macEnergyPj())
                 .put("memory_energy_pj", e.cost().memoryEnergyPj())
+                .put("conversion_energy_pj", e.cost().conversionEnergyPj())
                 .put("energy_pj", e.cost().energyPj())
+                .put("conversion_area_um2", e.cost().conversionAreaUm2())
                 .put("area_um2", e.cost().areaUm2())
                 .put("delay_ns", e.cost().delayNs())
                 .put("unit", e.cost().unit());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.floatscape.dse.evaluation.Evaluation;
 import org.floatscape.dse.explore.Exploration;
+import org.floatscape.dse.explore.Verdict;
 import org.floatscape.dse.law.NamedLaw;
 import org.floatscape.dse.recommend.Recommendation;
 import org.floatscape.dse.study.StudyReader;
@@ -22,7 +23,7 @@ final class ExplorationMarkdown {
                         Axis.label(study.hardware().nodeNm())));
         text.append("## Recommended\n\n");
         text.append(bullets(Findings.recommendation(exploration)));
-        switch (exploration.recommendation()) {
+        switch (exploration.verdict().recommendation()) {
             case Recommendation.Proven(var best, var neighbours) -> neighbours(text, best, neighbours);
             case Recommendation.Unproven(var best, double _, var neighbours) -> neighbours(text, best, neighbours);
             case Recommendation.Infeasible _, Recommendation.Unknown _ -> {}
@@ -30,17 +31,22 @@ final class ExplorationMarkdown {
         text.append("\n![Front](front.svg)\n");
         text.append("\n## Named formats\n\nA figure over its budget is marked `%s`.\n\n"
                         .formatted(ExplorationTables.OVER))
-                .append(ExplorationTables.compared(exploration.compared()).markdown());
+                .append(ExplorationTables.compared(exploration.verdict()).markdown());
         text.append("\n## Front over %s\n\n%d of %d formats; all of them in points.csv.\n\n"
                 .formatted(
-                        exploration.front().objectives().stream()
+                        exploration.verdict().front().objectives().stream()
                                 .map(m -> m.key())
                                 .collect(Collectors.joining(", ")),
-                        exploration.front().points().size(),
-                        exploration.space().size()));
-        text.append(ExplorationTables.front(exploration.front().points()).markdown());
+                        exploration.verdict().front().points().size(),
+                        exploration.verdict().space().size()));
+        text.append(ExplorationTables.front(
+                        exploration.verdict(),
+                        exploration.verdict().front().points().size())
+                .markdown());
+        disagreements(text, exploration);
         text.append("\n## Warnings\n\n").append(bullets(Findings.warnings(exploration)));
-        law(text, exploration.law());
+        law(text, exploration.verdict());
+        exploration.others().forEach(other -> law(text, other));
         text.append("\n## Study\n\n```yaml\n").append(StudyReader.toYaml(study)).append("```\n");
         return text.toString();
     }
@@ -50,10 +56,38 @@ final class ExplorationMarkdown {
                 .append(ExplorationTables.neighbours(best, neighbours).markdown());
     }
 
-    private static void law(StringBuilder text, NamedLaw law) {
-        text.append("\n## Where the loss comes from\n\n%s (%s).\n\n`%s`\n\nIt assumes:\n\n"
-                .formatted(law.title(), law.source(), law.law().form().formula()));
-        text.append(bullets(law.assumes())).append("\nIt cannot see:\n\n").append(bullets(law.cannotSee()));
+    private static void disagreements(StringBuilder text, Exploration exploration) {
+        if (exploration.others().isEmpty()) {
+            return;
+        }
+        text.append("\n## Where the laws disagree\n\n")
+                .append("Decided format above: what the format that the first law decides for loses under this law"
+                        + " above ")
+                .append("this law's own choice, nats per token. Rank tau: Kendall's, of the losses of the formats"
+                        + " that ")
+                .append("both speak of.\n\n")
+                .append(DisagreementTables.choices(exploration).markdown())
+                .append('\n')
+                .append(DisagreementTables.named(exploration).markdown());
+        var swaps = DisagreementTables.swaps(exploration);
+        text.append('\n').append(swaps.isEmpty() ? "No two named formats change places.\n" : bullets(swaps));
+    }
+
+    private static void law(StringBuilder text, Verdict verdict) {
+        NamedLaw law = verdict.law().law();
+        text.append("\n## Where the loss comes from: %s\n\n%s (%s).\n\n`%s`\n\n"
+                .formatted(
+                        verdict.law().name(),
+                        law.title(),
+                        law.source(),
+                        law.law().form().formula()));
+        text.append(verdict.confidence()
+                .map(c ->
+                        "Uncertainty: %s; that its form is right, that it holds for this model, and the costs are taken as given."
+                                .formatted(c.samples().text()))
+                .orElse("Nothing is known of the uncertainty of its constants: its losses are point estimates."));
+        text.append("\n\nIt assumes:\n\n").append(bullets(law.assumes()));
+        text.append("\nIt cannot see:\n\n").append(bullets(law.cannotSee()));
     }
 
     private static String bullets(List<String> lines) {

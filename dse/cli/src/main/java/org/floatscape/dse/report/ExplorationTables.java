@@ -1,9 +1,11 @@
 package org.floatscape.dse.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.floatscape.dse.evaluation.Evaluation;
 import org.floatscape.dse.explore.Compared;
+import org.floatscape.dse.explore.Verdict;
 import org.floatscape.dse.format.Format;
 import org.floatscape.dse.format.NamedFormats;
 import org.floatscape.dse.recommend.Limit;
@@ -35,29 +37,52 @@ final class ExplorationTables {
         return table;
     }
 
-    static TextTable front(List<Evaluation> points) {
-        var table = new TextTable("format", "loss nats", "energy pJ", "area um2", "delay ns", "bits/element");
-        points.forEach(e -> table.row(
-                shortName(e.format()),
-                figure(e, Metric.LOSS),
-                figure(e, Metric.ENERGY),
-                figure(e, Metric.AREA),
-                figure(e, Metric.DELAY),
-                figure(e, Metric.STORAGE)));
+    /** The first rows of the front; with probabilities where the law's uncertainty is known. */
+    static TextTable front(Verdict verdict, int rows) {
+        var header =
+                new ArrayList<>(List.of("format", "loss nats", "energy pJ", "area um2", "delay ns", "bits/element"));
+        verdict.confidence().ifPresent(_ -> header.addAll(List.of("P(best)", "P(front)")));
+        var table = new TextTable(header.toArray(String[]::new));
+        for (Evaluation e : verdict.front().points().subList(0, rows)) {
+            var cells = new ArrayList<>(List.of(
+                    shortName(e.format()),
+                    figure(e, Metric.LOSS),
+                    figure(e, Metric.ENERGY),
+                    figure(e, Metric.AREA),
+                    figure(e, Metric.DELAY),
+                    figure(e, Metric.STORAGE)));
+            verdict.confidence().ifPresent(confidence -> {
+                int at = verdict.space().indexOf(e);
+                cells.add(Certainty.share(confidence.pBest().get(at)));
+                cells.add(Certainty.share(confidence.space().get(at).pFront()));
+            });
+            table.row(cells.toArray(String[]::new));
+        }
         return table;
     }
 
-    /** A figure that breaks its budget is marked with {@link #OVER}. */
-    static TextTable compared(List<Compared> compared) {
-        var table = new TextTable("format", "loss nats ", "energy pJ ", "area um2 ", "bits ", "<where it stands");
-        for (Compared c : compared) {
+    /** A figure that breaks its budget is marked with {@link #OVER}; P(front) where the law's uncertainty is known. */
+    static TextTable compared(Verdict verdict) {
+        var table = new TextTable(
+                "format",
+                "loss nats ",
+                "energy pJ ",
+                "area um2 ",
+                verdict.confidence().isPresent() ? "P(front)" : "bits ",
+                "<where it stands");
+        for (int i = 0; i < verdict.compared().size(); i++) {
+            Compared c = verdict.compared().get(i);
             String bound = c.evaluation().accuracy().isLowerBound() ? ">= " : "";
+            int at = i;
             table.row(
                     c.name(),
                     bound + marked(c, Metric.LOSS),
                     marked(c, Metric.ENERGY),
                     marked(c, Metric.AREA),
-                    marked(c, Metric.STORAGE),
+                    verdict.confidence()
+                            .map(known ->
+                                    Certainty.share(known.compared().get(at).pFront()))
+                            .orElseGet(() -> marked(c, Metric.STORAGE)),
                     standing(c));
         }
         return table;

@@ -17,25 +17,31 @@ public final class ExplorationText {
         var study = exploration.study();
         var text = new StringBuilder();
         text.append(wrapped(
-                "%s: %s parameters, %s tokens, %s nm, law %s."
+                "%s: %s parameters, %s tokens, %s nm, %s."
                         .formatted(
                                 study.title(),
                                 Figures.count(study.model().nParams()),
                                 Figures.count(study.model().nTokens()),
                                 Axis.label(study.hardware().nodeNm()),
-                                exploration.law().id()),
+                                laws(exploration)),
                 ""));
         heading(text, "Recommended");
         Findings.recommendation(exploration).forEach(line -> text.append(wrapped(line, "  ")));
-        switch (exploration.recommendation()) {
+        switch (exploration.verdict().recommendation()) {
             case Recommendation.Proven(var best, var neighbours) -> neighbours(text, best, neighbours);
             case Recommendation.Unproven(var best, double _, var neighbours) -> neighbours(text, best, neighbours);
             case Recommendation.Infeasible _, Recommendation.Unknown _ -> {}
         }
         front(text, exploration);
-        if (!exploration.compared().isEmpty()) {
+        if (!exploration.verdict().compared().isEmpty()) {
             heading(text, "Named formats (%s over budget)".formatted(ExplorationTables.OVER));
-            text.append(ExplorationTables.compared(exploration.compared()).text());
+            text.append(ExplorationTables.compared(exploration.verdict()).text());
+        }
+        if (!exploration.others().isEmpty()) {
+            heading(text, "Where the laws disagree");
+            text.append(DisagreementTables.choices(exploration).text()).append('\n');
+            text.append(DisagreementTables.named(exploration).text());
+            DisagreementTables.swaps(exploration).forEach(line -> text.append(wrapped("- " + line, "  ")));
         }
         var warnings = Findings.warnings(exploration);
         if (!warnings.isEmpty()) {
@@ -43,6 +49,14 @@ public final class ExplorationText {
             warnings.forEach(warning -> text.append(wrapped("- " + warning, "  ")));
         }
         return text.toString();
+    }
+
+    private static String laws(Exploration exploration) {
+        var names = exploration.study().law().names();
+        return names.size() == 1
+                ? "law " + names.getFirst()
+                : "laws %s (decides), %s"
+                        .formatted(names.getFirst(), String.join(", ", names.subList(1, names.size())));
     }
 
     private static void neighbours(
@@ -54,17 +68,17 @@ public final class ExplorationText {
     }
 
     private static void front(StringBuilder text, Exploration exploration) {
-        var points = exploration.front().points();
-        var objectives =
-                exploration.front().objectives().stream().map(m -> m.key()).toList();
+        var verdict = exploration.verdict();
+        var points = verdict.front().points();
+        var objectives = verdict.front().objectives().stream().map(m -> m.key()).toList();
         heading(
                 text,
                 "Front over %s: %d of %d formats"
                         .formatted(
                                 String.join(", ", objectives),
                                 points.size(),
-                                exploration.space().size()));
-        text.append(ExplorationTables.front(points.subList(0, Math.min(FRONT_ROWS, points.size())))
+                                verdict.space().size()));
+        text.append(ExplorationTables.front(verdict, Math.min(FRONT_ROWS, points.size()))
                 .text());
         if (points.size() > FRONT_ROWS) {
             text.append("  … and %d more in front.csv\n".formatted(points.size() - FRONT_ROWS));

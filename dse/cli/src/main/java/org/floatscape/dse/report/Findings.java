@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.floatscape.dse.evaluation.Caveat;
+import org.floatscape.dse.evaluation.Cost;
 import org.floatscape.dse.evaluation.Evaluation;
 import org.floatscape.dse.explore.Exploration;
-import org.floatscape.dse.law.Column;
-import org.floatscape.dse.law.NamedLaw;
-import org.floatscape.dse.law.Point;
+import org.floatscape.dse.explore.Verdict;
+import org.floatscape.dse.format.NamedFormats;
 import org.floatscape.dse.recommend.Recommendation;
 import org.floatscape.dse.recommend.Recommendation.Shortfall;
 import org.floatscape.dse.study.Metric;
@@ -19,7 +19,8 @@ final class Findings {
 
     /** What was recommended, and what makes it so. */
     static List<String> recommendation(Exploration exploration) {
-        return switch (exploration.recommendation()) {
+        Verdict verdict = exploration.verdict();
+        return switch (verdict.recommendation()) {
             case Recommendation.Proven(var best, var _) -> chosen(exploration, best, "proven least of");
             case Recommendation.Unproven(var best, double bound, var _) -> {
                 var lines = new ArrayList<>(chosen(exploration, best, "best found of"));
@@ -34,28 +35,40 @@ final class Findings {
     }
 
     private static List<String> chosen(Exploration exploration, Evaluation best, String how) {
+        Verdict verdict = exploration.verdict();
         Metric objective = exploration.study().objectives().getFirst();
         var lines = new ArrayList<String>();
-        lines.add(org.floatscape.dse.format.NamedFormats.label(best.format()));
+        lines.add(NamedFormats.label(best.format()));
         lines.add("%s: %s %s %d formats%s."
                 .formatted(
                         Figures.withUnit(objective, best.value(objective)),
                         how,
                         objective.key() + " among",
-                        exploration.space().size(),
-                        exploration.limits().isEmpty() ? "" : ", within the budgets"));
-        for (var limit : exploration.limits()) {
+                        verdict.space().size(),
+                        verdict.limits().isEmpty() ? "" : ", within the budgets"));
+        for (var limit : verdict.limits()) {
             lines.add("%s: %s, %s of it used."
                     .formatted(
                             capitalized(ExplorationTables.limit(limit)),
                             Figures.withUnit(limit.metric(), best.value(limit.metric())),
                             Figures.format("%.1f %%", 100 * best.value(limit.metric()) / limit.amount())));
         }
+        Cost cost = best.cost();
+        lines.add(Figures.format(
+                "Per MAC: energy %.4f pJ, of it the unit %.4f, its operands' memories %.4f, conversions %.2g; area"
+                        + " %.2f um2, of it converters %.2g.",
+                cost.energyPj(),
+                cost.macEnergyPj(),
+                cost.memoryEnergyPj(),
+                cost.conversionEnergyPj(),
+                cost.areaUm2(),
+                cost.conversionAreaUm2()));
         lines.add("Loss above full precision: %s. Critical data size: %s tokens. Unit: %s."
                 .formatted(
                         Figures.withUnit(Metric.LOSS, best.accuracy().deltaLossNats()),
                         Figures.count(best.accuracy().criticalTokens()),
                         best.cost().unit()));
+        lines.addAll(Certainty.of(verdict));
         return lines;
     }
 
@@ -81,38 +94,45 @@ final class Findings {
 
     /** What a reader must know before quoting a figure. */
     static List<String> warnings(Exploration exploration) {
-        var warnings = new ArrayList<String>();
-        var model = exploration.study().model();
-        for (NamedLaw.Range range : exploration.law().outside(Point.of(model.nParams(), model.nTokens()))) {
-            double figure = range.column() == Column.PARAMS ? model.nParams() : model.nTokens();
-            warnings.add("Extrapolation: %s %s lie outside the %s .. %s that the law was fitted on."
-                    .formatted(
-                            Figures.count(figure),
-                            range.column().key(),
-                            Figures.count(range.min()),
-                            Figures.count(range.max())));
+        var warnings = new ArrayList<String>(LawWarnings.of(exploration.study(), exploration.verdict(), ""));
+        for (Verdict other : exploration.others()) {
+            warnings.addAll(
+                    LawWarnings.of(exploration.study(), other, other.law().name() + ": "));
         }
-        long beyond = exploration.space().stream()
-                .filter(e -> e.accuracy().caveats().contains(Caveat.BEYOND_CRITICAL_TOKENS))
-                .count();
-        if (beyond > 0) {
-            warnings.add(
-                    "In %d of %d formats the training tokens exceed the critical data size: more data raises the loss."
-                            .formatted(beyond, exploration.space().size()));
-        }
-        best(exploration)
+        exploration
+                .verdict()
+                .recommendation()
+                .chosen()
                 .ifPresent(best -> best.accuracy().caveats().stream()
                         .filter(caveat -> caveat != Caveat.EXTRAPOLATED)
                         .forEach(caveat -> warnings.add("The recommended format: %s.".formatted(caveat.text()))));
+        warnings.addAll(beyondSyntheses(exploration.verdict()));
+        warnings.add(LawWarnings.blindSpots(exploration.verdict()));
+        exploration.others().forEach(other -> warnings.add(LawWarnings.blindSpots(other)));
         return warnings;
     }
 
-    static java.util.Optional<Evaluation> best(Exploration exploration) {
-        return switch (exploration.recommendation()) {
-            case Recommendation.Proven(var best, var _) -> java.util.Optional.of(best);
-            case Recommendation.Unproven(var best, double _, var _) -> java.util.Optional.of(best);
-            case Recommendation.Infeasible _, Recommendation.Unknown _ -> java.util.Optional.empty();
-        };
+    private static List<String> beyondSyntheses(Verdict verdict) {
+        List<Evaluation> outside = verdict.space().stream()
+                .filter(e -> !e.cost().outside().isEmpty())
+                .toList();
+        if (outside.isEmpty()) {
+            return List.of();
+        }
+        var first = outside.getFirst();
+        var warnings = new ArrayList<String>();
+        warnings.add("Costs of %d of %d formats extrapolate beyond the units that were synthesised, such as %s: %s."
+                .formatted(
+                        outside.size(),
+                        verdict.space().size(),
+                        first.format().name(),
+                        first.cost().outside()));
+        verdict.recommendation()
+                .chosen()
+                .filter(best -> !best.cost().outside().isEmpty())
+                .ifPresent(best -> warnings.add("The recommended format's unit lies outside what was synthesised: %s."
+                        .formatted(best.cost().outside())));
+        return warnings;
     }
 
     private static String capitalized(String text) {

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.floatscape.dse.confidence.Standing;
 import org.floatscape.dse.evaluation.Evaluation;
 import org.floatscape.dse.explore.Compared;
 import org.floatscape.dse.explore.Exploration;
+import org.floatscape.dse.explore.Verdict;
 import org.floatscape.dse.format.NamedFormats;
-import org.floatscape.dse.recommend.Recommendation;
 import org.floatscape.dse.study.Metric;
 
 /** Loss, or whatever is minimised, against cost: the space, its front, the named formats and the recommended one. */
@@ -17,7 +18,11 @@ final class FrontPlot {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 560;
 
+    private static final String PALE_BLUE = "#a9cbe6";
+    private static final String PALE_ORANGE = "#f4b183";
+
     private final Exploration exploration;
+    private final Verdict verdict;
     private final Metric xMetric;
     private final Metric yMetric;
     private final List<Evaluation> shown;
@@ -26,11 +31,12 @@ final class FrontPlot {
 
     private FrontPlot(Exploration exploration) {
         this.exploration = exploration;
+        this.verdict = exploration.verdict();
         var objectives = exploration.study().objectives();
         this.yMetric = objectives.getFirst();
         this.xMetric = objectives.size() > 1 ? objectives.get(1) : Metric.STORAGE;
-        this.shown = new ArrayList<>(exploration.space());
-        exploration.compared().forEach(compared -> shown.add(compared.evaluation()));
+        this.shown = new ArrayList<>(verdict.space());
+        verdict.compared().forEach(compared -> shown.add(compared.evaluation()));
         this.x = Axis.log(least(this::xFigure), most(this::xFigure), 90, WIDTH - 30);
         this.y = Axis.log(least(this::yFigure), most(this::yFigure), HEIGHT - 70, 60);
     }
@@ -64,21 +70,56 @@ final class FrontPlot {
                 : "%s (%s)".formatted(yMetric.key(), yMetric.unit());
         Chart.frame(
                 svg, x, y, exploration.study().title(), xMetric.key() + " per MAC (" + xMetric.unit() + ")", yTitle);
-        exploration.space().forEach(e -> dot(svg, e, 2, "#c4c4c4"));
+        verdict.space().forEach(e -> dot(svg, e, 2, "#c4c4c4"));
         drawLimit(svg);
-        exploration.front().points().forEach(e -> dot(svg, e, 3.2, Chart.BLUE));
+        drawIntervals(svg);
+        verdict.front().points().forEach(e -> dot(svg, e, 3.2, Chart.BLUE));
         drawCompared(svg);
-        switch (exploration.recommendation()) {
-            case Recommendation.Proven(var best, var _) -> drawBest(svg, best);
-            case Recommendation.Unproven(var best, double _, var _) -> drawBest(svg, best);
-            case Recommendation.Infeasible _, Recommendation.Unknown _ -> {}
-        }
+        drawOtherChoices(svg);
+        verdict.recommendation().chosen().ifPresent(best -> drawBest(svg, best));
         drawKey(svg);
         return svg.text();
     }
 
+    /** What a format is, for those who point at it. */
+    private String tip(Evaluation e) {
+        return verdict.confidence()
+                .map(confidence -> {
+                    int at = verdict.space().indexOf(e);
+                    return at < 0
+                            ? e.format().name()
+                            : "%s, P(best) %s, P(front) %s"
+                                    .formatted(
+                                            e.format().name(),
+                                            Certainty.share(confidence.pBest().get(at)),
+                                            Certainty.share(
+                                                    confidence.space().get(at).pFront()));
+                })
+                .orElseGet(e.format()::name);
+    }
+
     private void dot(Svg svg, Evaluation e, double radius, String color) {
-        svg.circle(x.px(xFigure(e)), yPx(e), radius, color, e.format().name());
+        svg.circle(x.px(xFigure(e)), yPx(e), radius, color, tip(e));
+    }
+
+    /** Where the law's uncertainty is known: the middle 95 % of what a format of the front loses. */
+    private void drawIntervals(Svg svg) {
+        if (yMetric == Metric.LOSS) {
+            verdict.confidence()
+                    .ifPresent(confidence -> verdict.front()
+                            .points()
+                            .forEach(e -> drawInterval(
+                                    svg,
+                                    e,
+                                    confidence.space().get(verdict.space().indexOf(e)))));
+        }
+    }
+
+    private void drawInterval(Svg svg, Evaluation e, Standing standing) {
+        double at = x.px(xFigure(e));
+        double low = Math.clamp(standing.deltaNats95().lower(), y.from(), y.to());
+        double high = Math.clamp(standing.deltaNats95().upper(), y.from(), y.to());
+        svg.line(at, y.px(low), at, y.px(high), standing.isDistinguishable() ? PALE_BLUE : PALE_ORANGE, 3);
     }
 
     /** What loses nothing has no place on a logarithmic axis and sits on its foot. */
@@ -87,7 +128,7 @@ final class FrontPlot {
     }
 
     private void drawLimit(Svg svg) {
-        exploration.limits().stream()
+        verdict.limits().stream()
                 .filter(limit -> limit.metric() == xMetric && limit.amount() > x.from() && limit.amount() < x.to())
                 .forEach(limit -> {
                     double at = x.px(limit.amount());
@@ -104,7 +145,7 @@ final class FrontPlot {
 
     private void drawCompared(Svg svg) {
         var taken = new ArrayList<double[]>();
-        for (Compared compared : exploration.compared()) {
+        for (Compared compared : verdict.compared()) {
             double px = x.px(xFigure(compared.evaluation()));
             double py = yPx(compared.evaluation());
             svg.path("M %s %s l 5 5 l -5 5 l -5 -5 z".formatted(Svg.px(px), Svg.px(py - 5)), Chart.INK, "#ffffff", 1);
@@ -133,21 +174,41 @@ final class FrontPlot {
     private void drawBest(Svg svg, Evaluation best) {
         double px = x.px(xFigure(best));
         double py = yPx(best);
-        svg.path(
-                "M %s %s a 8 8 0 1 0 16 0 a 8 8 0 1 0 -16 0".formatted(Svg.px(px - 8), Svg.px(py)),
-                "none",
-                Chart.GREEN,
-                2.5);
-        svg.text(
-                px,
-                py > y.fromPx() - 40 ? py - 14 : py + 24,
-                NamedFormats.alias(best.format()).orElse(best.format().name()),
-                Svg.Anchor.MIDDLE,
-                12,
-                Chart.GREEN);
+        ring(svg, px, py, 8, Chart.GREEN);
+        String name = NamedFormats.alias(best.format()).orElse(best.format().name());
+        String sure = verdict.confidence()
+                .map(confidence -> ", P(best) "
+                        + Certainty.share(confidence.pBest().get(verdict.space().indexOf(best))))
+                .orElse("");
+        svg.text(px - 12, py > y.fromPx() - 40 ? py - 14 : py + 24, name + sure, Svg.Anchor.END, 12, Chart.GREEN);
     }
 
-    private static void drawKey(Svg svg) {
+    /** What the study's other laws would choose, where the deciding one puts it. */
+    private void drawOtherChoices(Svg svg) {
+        for (Verdict other : exploration.others()) {
+            var choice = other.recommendation().chosen().map(Evaluation::format);
+            verdict.space().stream()
+                    .filter(e -> choice.filter(e.format()::equals).isPresent())
+                    .forEach(e -> {
+                        ring(svg, x.px(xFigure(e)), yPx(e), 6, Chart.ORANGE);
+                        svg.text(
+                                x.px(xFigure(e)) - 10,
+                                yPx(e) + 4,
+                                other.law().name() + " would choose",
+                                Svg.Anchor.END,
+                                11,
+                                Chart.ORANGE);
+                    });
+        }
+    }
+
+    private static void ring(Svg svg, double centerX, double centerY, int radius, String color) {
+        String path = "M %s %s a %3$d %3$d 0 1 0 %4$d 0 a %3$d %3$d 0 1 0 -%4$d 0"
+                .formatted(Svg.px(centerX - radius), Svg.px(centerY), radius, 2 * radius);
+        svg.path(path, "none", color, 2.5);
+    }
+
+    private void drawKey(Svg svg) {
         double keyY = 20;
         svg.circle(WIDTH - 420, keyY, 3, "#c4c4c4", "")
                 .text(WIDTH - 412, keyY + 4, "space", Svg.Anchor.START, 11, Chart.INK);
@@ -155,11 +216,18 @@ final class FrontPlot {
                 .text(WIDTH - 352, keyY + 4, "front", Svg.Anchor.START, 11, Chart.INK);
         svg.path("M %d %s l 5 5 l -5 5 l -5 -5 z".formatted(WIDTH - 300, Svg.px(keyY - 5)), Chart.INK, "#ffffff", 1)
                 .text(WIDTH - 290, keyY + 4, "named format", Svg.Anchor.START, 11, Chart.INK);
-        svg.path(
-                        "M %d %s a 6 6 0 1 0 12 0 a 6 6 0 1 0 -12 0".formatted(WIDTH - 190, Svg.px(keyY)),
-                        "none",
-                        Chart.GREEN,
-                        2)
-                .text(WIDTH - 172, keyY + 4, "recommended", Svg.Anchor.START, 11, Chart.INK);
+        ring(svg, WIDTH - 184, keyY, 6, Chart.GREEN);
+        svg.text(WIDTH - 172, keyY + 4, "recommended", Svg.Anchor.START, 11, Chart.INK);
+        if (verdict.confidence().isPresent() && yMetric == Metric.LOSS) {
+            svg.line(WIDTH - 420, keyY + 10, WIDTH - 420, keyY + 24, PALE_BLUE, 3);
+            svg.line(WIDTH - 412, keyY + 10, WIDTH - 412, keyY + 24, PALE_ORANGE, 3);
+            svg.text(
+                    WIDTH - 402,
+                    keyY + 21,
+                    "middle 95 % of the samples; orange: not distinguishable from it",
+                    Svg.Anchor.START,
+                    11,
+                    Chart.INK);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.floatscape.dse.report;
 
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -9,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param versions   of Floatscape, Java and libraries
  * @param isa        instruction set of the native kernels, such as {@code avx2}
- * @param law        id of the accuracy law
+ * @param laws       the accuracy laws, the deciding one first
  * @param costLibrary id of the cost library, with its hash
  * @param inputs     SHA-256 of every input, by name
  * @param seed       of the search
@@ -20,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record Manifest(
         Map<String, String> versions,
         String isa,
-        String law,
+        List<String> laws,
         String costLibrary,
         Map<String, String> inputs,
         long seed,
@@ -32,7 +33,9 @@ public record Manifest(
         var json = JsonNodeFactory.instance.objectNode();
         ObjectNode versionNode = json.putObject("versions");
         versions.forEach(versionNode::put);
-        json.put("isa", isa).put("law", law).put("cost_library", costLibrary);
+        json.put("isa", isa);
+        laws.forEach(json.putArray("laws")::add);
+        json.put("cost_library", costLibrary);
         ObjectNode inputNode = json.putObject("input_sha256");
         inputs.forEach(inputNode::put);
         return json.put("seed", seed)

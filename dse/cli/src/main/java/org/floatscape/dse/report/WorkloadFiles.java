@@ -35,6 +35,7 @@ public final class WorkloadFiles {
             "register_bits",
             "utilisation",
             "mac_energy_pj",
+            "conversion_energy_pj",
             "register_energy_pj",
             "buffer_energy_pj",
             "off_chip_energy_pj",
@@ -75,6 +76,7 @@ public final class WorkloadFiles {
                 cost.traffic().registerBits(),
                 cost.utilisation(),
                 cost.energy().macPj(),
+                cost.energy().conversionPj(),
                 cost.energy().registerPj(),
                 cost.energy().bufferPj(),
                 cost.energy().offChipPj(),
@@ -102,7 +104,7 @@ public final class WorkloadFiles {
         memory(silicon.putObject("buffer"), accelerator.buffer(), accelerator);
         memory(silicon.putObject("off_chip"), accelerator.offChip(), accelerator);
         var formats = json.putArray("formats");
-        report.costs().forEach(cost -> format(formats.addObject(), cost));
+        report.costs().forEach(cost -> format(formats.addObject(), cost, accelerator));
         return json;
     }
 
@@ -112,7 +114,7 @@ public final class WorkloadFiles {
                 .put("source", memory.source());
     }
 
-    private static void format(ObjectNode node, WorkloadCost cost) {
+    private static void format(ObjectNode node, WorkloadCost cost, Accelerator accelerator) {
         node.put("format", cost.format().format().name())
                 .put("name", cost.format().name())
                 .put("unit", cost.unit().unit())
@@ -122,14 +124,17 @@ public final class WorkloadFiles {
         cost.energyPerTokenPj().ifPresent(pj -> node.put("energy_per_token_pj", pj));
         node.put("off_chip_bits", cost.offChipBits())
                 .put("utilisation", cost.utilisation())
-                .put("mac_area_um2", cost.unit().areaUm2())
+                .put("mac_area_um2", cost.unit().macAreaUm2())
+                .put("conversion_area_um2", cost.conversionAreaUm2())
                 .put("mac_delay_ns", cost.unit().delayNs())
                 .put("peak_area_mm2_per_tmacs", cost.peakAreaMm2PerTmacs())
                 .put("delivered_area_mm2_per_tmacs", cost.areaMm2PerTmacs());
+        cost.bufferAreaMm2PerTmacs(accelerator).ifPresent(area -> node.put("buffer_area_mm2_per_tmacs", area));
     }
 
     private static void energy(ObjectNode node, Energy energy) {
         node.put("mac_energy_pj", energy.macPj())
+                .put("conversion_energy_pj", energy.conversionPj())
                 .put("register_energy_pj", energy.registerPj())
                 .put("buffer_energy_pj", energy.bufferPj())
                 .put("off_chip_energy_pj", energy.offChipPj())

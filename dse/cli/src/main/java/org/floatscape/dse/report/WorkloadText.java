@@ -1,6 +1,9 @@
 package org.floatscape.dse.report;
 
+import java.util.stream.Collectors;
+import org.floatscape.dse.cost.ConversionCost;
 import org.floatscape.dse.cost.Memory;
+import org.floatscape.dse.evaluation.Conversions;
 import org.floatscape.dse.format.NamedFormats;
 import org.floatscape.dse.workload.Accelerator;
 import org.floatscape.dse.workload.Energy;
@@ -9,6 +12,9 @@ import org.floatscape.dse.workload.WorkloadCost;
 
 /** What a workload costs, for a terminal. */
 public final class WorkloadText {
+
+    /** Smaller figures would lose their digits at four decimals. */
+    private static final double SHOWN_IN_FULL_PJ = 1e-3;
 
     private WorkloadText() {}
 
@@ -41,6 +47,7 @@ public final class WorkloadText {
                 "off-chip bytes",
                 "array %",
                 "pJ/MAC: unit",
+                "convert",
                 "register",
                 "buffer",
                 "off-chip",
@@ -58,6 +65,7 @@ public final class WorkloadText {
                     Figures.count(gemm.traffic().offChipBits() / Byte.SIZE),
                     percent(gemm.utilisation()),
                     perMac(gemm.energy().macPj(), gemm.gemm().macs()),
+                    perMac(gemm.energy().conversionPj(), gemm.gemm().macs()),
                     perMac(gemm.energy().registerPj(), gemm.gemm().macs()),
                     perMac(gemm.energy().bufferPj(), gemm.gemm().macs()),
                     perMac(gemm.energy().offChipPj(), gemm.gemm().macs()),
@@ -76,14 +84,32 @@ public final class WorkloadText {
                 Figures.count(cost.offChipBits() / Byte.SIZE),
                 percent(cost.utilisation()),
                 perMac(energy.macPj(), macs),
+                perMac(energy.conversionPj(), macs),
                 perMac(energy.registerPj(), macs),
                 perMac(energy.bufferPj(), macs),
                 perMac(energy.offChipPj(), macs),
                 perMac(energy.totalPj(), macs),
                 "100.0");
-        return "%s, %s\n%s"
+        return "%s, %s\n%s%s"
                 .formatted(
-                        NamedFormats.label(cost.format().format()), cost.unit().unit(), table.text());
+                        NamedFormats.label(cost.format().format()),
+                        cost.unit().unit(),
+                        table.text(),
+                        conversions(cost.conversions()));
+    }
+
+    private static String conversions(Conversions conversions) {
+        return "  convert: %s\n"
+                .formatted(conversions
+                        .uncounted()
+                        .orElseGet(() -> "operand %s; result %s"
+                                .formatted(conversion(conversions.operand()), conversion(conversions.result()))));
+    }
+
+    private static String conversion(ConversionCost cost) {
+        return cost.parts().isEmpty()
+                ? "as it is"
+                : Figures.format("%.4f pJ, %.1f um2 an element", cost.energyPj(), cost.areaUm2());
     }
 
     private static String comparison(WorkloadReport report) {
@@ -107,7 +133,24 @@ public final class WorkloadText {
         }
         return table.text()
                 + "  energy x: against %s. bytes/token: off chip.\n"
-                        .formatted(report.costs().getLast().format().name());
+                        .formatted(report.costs().getLast().format().name())
+                + bufferArea(report);
+    }
+
+    private static String bufferArea(WorkloadReport report) {
+        return report.accelerator()
+                .bufferUm2()
+                .map(area -> Figures.format(
+                        "  buffer: %.4g mm2; mm2 per TMAC/s of a full array %s.%n",
+                        area * 1e-6,
+                        report.costs().stream()
+                                .map(cost -> Figures.format(
+                                        "%s %.4g",
+                                        cost.format().name(),
+                                        cost.bufferAreaMm2PerTmacs(report.accelerator())
+                                                .orElseThrow()))
+                                .collect(Collectors.joining(", "))))
+                .orElse("");
     }
 
     private static String sources(WorkloadReport report) {
@@ -141,6 +184,7 @@ public final class WorkloadText {
     }
 
     private static String perMac(double pj, double macs) {
-        return Figures.format("%.4f", pj / macs);
+        double perMac = pj / macs;
+        return Figures.format(perMac > 0 && perMac < SHOWN_IN_FULL_PJ ? "%.1e" : "%.4f", perMac);
     }
 }

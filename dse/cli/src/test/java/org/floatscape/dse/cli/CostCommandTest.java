@@ -1,14 +1,20 @@
 package org.floatscape.dse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.floatscape.dse.table.CsvTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CostCommandTest {
 
@@ -71,6 +77,111 @@ class CostCommandTest {
     }
 
     @Test
+    void conversionsAreAmortisedOverTheReuseAndShownAsTheirOwnParts() throws IOException {
+        double none = energyPj("--reuse", "0");
+        double little = energyPj("--reuse", "4096") - none;
+        double much = energyPj("--reuse", "64") - none;
+        assertThat(CsvTable.read(folder.resolve("breakdown.csv")).texts("part"))
+                .contains("quantise_maximum", "quantise_scale", "quantise_divide", "quantise_round", "result_round");
+        assertThat(little).isPositive();
+        assertThat(much / little).isCloseTo(64, within(1e-6));
+    }
+
+    /** Total of the breakdown of an MXFP4 unit. */
+    private double energyPj(String... options) throws IOException {
+        var args = new ArrayList<>(List.of("cost", "show", "mxfp4", "-o", folder.toString()));
+        args.addAll(List.of(options));
+        assertThat(CommandRun.of(args).exitCode()).isZero();
+        double[] energy = CsvTable.read(folder.resolve("breakdown.csv")).numbers("energy_pj");
+        return energy[energy.length - 1];
+    }
+
+    @Test
+    void aLowerSupplyIsSlowerAndTakesLess() throws IOException {
+        double usual = energyPj("--node", "7");
+        double usualNs = Arrays.stream(
+                        CsvTable.read(folder.resolve("breakdown.csv")).numbers("delay_ns"))
+                .max()
+                .orElseThrow();
+        assertThat(energyPj("--node", "7", "--voltage", "0.55")).isLessThan(usual);
+        assertThat(Arrays.stream(CsvTable.read(folder.resolve("breakdown.csv")).numbers("delay_ns"))
+                        .max()
+                        .orElseThrow())
+                .isGreaterThan(usualNs);
+    }
+
+    /** Formats of either operand, accumulator, registers and subnormals are parameters of every unit that has them. */
+    @ParameterizedTest
+    @CsvSource({
+        "int32 --arch int_add, int32 --arch int_add --acc int24, false",
+        "int64 --arch shifter, int32 --arch shifter, false",
+        "int32 --arch lzc, int16 --arch lzc, false",
+        "int16 --arch int_mul, int16 --arch int_mul --unsigned, false",
+        "e4m3 --arch fp_mul, e4m3 --arch fp_mul --subnormals true, true",
+        "e4m3 --arch fp_fma, e4m3 --arch fp_fma --subnormals false, false",
+        "mxfp8, mxfp8 --second e2m1, false",
+        "mxfp8, mxfp8 --registers 100, true",
+        "e4m3 --arch fp_mac_fused, e4m3 --arch fp_mac_fused --acc bf16, false",
+        "e4m3 --arch fp_sdotp2, e4m3 --arch fp_sdotp2 --acc fp16, false",
+        "e2m1 --arch converter, e3m2 --arch converter, true",
+        "int8 --arch dot_exact --lanes 8, int8 --arch dot_exact --lanes 16, true"
+    })
+    void everyParameterMovesTheCost(String one, String other, boolean dearer) throws IOException {
+        double first = areaUm2(one);
+        double second = areaUm2(other);
+        assertThat(second > first).isEqualTo(dearer);
+        assertThat(second).isNotEqualTo(first);
+    }
+
+    private double areaUm2(String options) throws IOException {
+        var args = new ArrayList<>(List.of("cost", "show", "-o", folder.toString()));
+        args.addAll(List.of(options.split(" ")));
+        assertThat(CommandRun.of(args).exitCode()).as(options).isZero();
+        double[] area = CsvTable.read(folder.resolve("breakdown.csv")).numbers("area_um2");
+        return area[area.length - 1];
+    }
+
+    @Test
+    void gateCountsAreASecondSource() {
+        var run = run("cost", "show", "mxint8", "--source", "gate-count", "-o", folder.toString());
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("multiplier", "arXiv 2510.25602, Table 6", "error not known")
+                .doesNotContain("delay");
+    }
+
+    @Test
+    void sourcesAreSetSideBySide() {
+        var run = run("cost", "compare");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("over mxfp8", "structural", "gate counts", "published", "Table 5")
+                .containsPattern("mxint8 .* 0\\.79 .* 0\\.63");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cost show mxfp4 --voltage 0.6|--voltage 0.6: scales from a node's usual supply; give --node too",
+                "cost show mxfp4 --node 7 --voltage 1.2|supply voltage (1.2 V): must be 0.50 to 1.00 V at 7 nm",
+                "cost show mxfp4 --reuse -1|--reuse -1: must be at least 1, or 0",
+                "cost show mxfp4 --from int8|--from int8: must be a float without a shared scale",
+                "cost show bf16 --source gate-count|take the structural model",
+                "cost show mxfp4 --source magic|Invalid value for option '--source'",
+                "cost compare --formats bf16|format bf16: must have a block scale",
+                "cost compare --to e4m3fn:tensor:fp32|format e4m3fn:tensor:fp32: must have a block scale"
+            })
+    void aWrongOptionIsOneClearMessage(String args, String message) {
+        var run = CommandRun.of(Stream.concat(
+                        Arrays.stream(args.split(" ")),
+                        args.startsWith("cost show") ? Stream.of("-o", folder.toString()) : Stream.of())
+                .toList());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(message);
+    }
+
+    @Test
     void sameQuestionSameBytes() throws IOException {
         var first = run("cost", "show", "nvfp4", "-o", folder.resolve("a").toString());
         var second = run("cost", "show", "nvfp4", "-o", folder.resolve("b").toString());
@@ -85,9 +196,9 @@ class CostCommandTest {
 
     @Test
     void aNodeBeyondWhatIsPublishedIsBadInput() {
-        var run = run("cost", "show", "mxfp4", "--node", "5", "-o", folder.toString());
+        var run = run("cost", "show", "mxfp4", "--node", "3", "-o", folder.toString());
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("process node (5 nm)").contains("7 to 130 nm");
+        assertThat(run.err()).contains("process node (3 nm)").contains("5 to 180 nm");
     }
 
     @Test

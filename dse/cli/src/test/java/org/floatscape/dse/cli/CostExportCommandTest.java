@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.floatscape.dse.table.CsvTable;
+import org.floatscape.dse.workload.AreaReferenceTable;
+import org.floatscape.dse.workload.EnergyReferenceTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -52,6 +54,25 @@ class CostExportCommandTest {
         var json = new JsonMapper().readTree(Files.readString(folder.resolve("workload.json")));
         double macs = json.get("macs").asDouble();
         assertThat(json.at("/formats/0/mac_energy_pj").asDouble() / macs).isCloseTo(energyPj, within(1e-9));
+    }
+
+    @Test
+    void referenceTablesHoldTheSameAndReadBack() throws IOException {
+        run("cost", "export", "--accelergy", folder.toString(), "--formats", "nvfp4,int4:b16:e4m3fn+fp32");
+        var table = CsvTable.read(folder.resolve("floatscape_mac.csv"));
+        var energies = EnergyReferenceTable.parse("ERT.yaml", Files.readString(folder.resolve("ERT.yaml")));
+        var areas = AreaReferenceTable.parse("ART.yaml", Files.readString(folder.resolve("ART.yaml")));
+        assertThat(energies.components().keySet())
+                .containsExactly(
+                        "nvfp4_mac",
+                        "nvfp4_quantiser",
+                        "nvfp4_rounder",
+                        "int4_b16_e4m3fn_fp32_mac",
+                        "int4_b16_e4m3fn_fp32_quantiser",
+                        "int4_b16_e4m3fn_fp32_rounder");
+        assertThat(energies.components().get("nvfp4_mac")).containsEntry("compute", table.number(0, "energy"));
+        assertThat(energies.components().get("nvfp4_quantiser").get("convert")).isPositive();
+        assertThat(areas.areaUm2("nvfp4_mac")).isEqualTo(table.number(0, "area"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.floatscape.dse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,10 +115,42 @@ class ExploreCommandTest {
         assertThat(explore(folder, "nowhere.yaml").err()).isEqualTo("floatscape: nowhere.yaml: no such file\n");
         assertThat(explore(folder, "--sett", "a=b").exitCode()).isEqualTo(2);
         assertThat(explore(folder, "--set", "law=capy").err())
-                .startsWith("floatscape: --set law=capy: law (capy): must be one of")
+                .startsWith("floatscape: --set law=capy: law (capy): must be a law file (.json) or one of")
                 .contains("Maybe capybara");
         assertThat(explore(folder, "--set", "hardware.node_nm=3").err())
-                .contains("hardware.node_nm (3.0)", "7 to 130 nm");
+                .contains("hardware.node_nm (3.0)", "5 to 180 nm");
+    }
+
+    @Test
+    void conversionsAreCountedByTheirShare() throws IOException {
+        double usual = conversionPj("hardware.conversion.share=0.000244140625");
+        double twice = conversionPj("hardware.conversion.share=0.00048828125");
+        assertThat(usual).isPositive();
+        assertThat(twice / usual).isCloseTo(2, within(1e-9));
+        assertThat(conversionPj("hardware.conversion.share=0")).isZero();
+        assertThat(explore(folder, "--set", "hardware.conversion.share=2").err())
+                .contains("hardware.conversion.share (2.0): must be a share, 0 to 1");
+        assertThat(explore(folder, "--set", "hardware.conversion.from=mxfp8").err())
+                .contains("hardware.conversion.from (mxfp8): must be a float without a shared scale");
+    }
+
+    private double conversionPj(String setting) throws IOException {
+        assertThat(explore(folder, "--set", setting).exitCode()).isZero();
+        return CsvTable.read(folder.resolve("points.csv")).numbers("conversion_energy_pj")[0];
+    }
+
+    @Test
+    void theSupplyVoltageMovesEnergyAndDelay() throws IOException {
+        explore(folder.resolve("usual"));
+        assertThat(explore(folder.resolve("low"), "--set", "hardware.voltage_v=0.55")
+                        .exitCode())
+                .isZero();
+        var usual = CsvTable.read(folder.resolve("usual/points.csv"));
+        var low = CsvTable.read(folder.resolve("low/points.csv"));
+        assertThat(low.numbers("mac_energy_pj")[0]).isLessThan(usual.numbers("mac_energy_pj")[0]);
+        assertThat(low.numbers("delay_ns")[0]).isGreaterThan(usual.numbers("delay_ns")[0]);
+        assertThat(explore(folder, "--set", "hardware.voltage_v=2").err())
+                .contains("hardware.voltage_v (2.0): supply voltage (2 V): must be 0.50 to 1.00 V at 7 nm");
     }
 
     @Test

@@ -117,6 +117,64 @@ class WorkloadCommandTest {
         assertThat(format.get("off_chip_energy_pj").asDouble()).isCloseTo(0.1 * bits, within(1e-9 * bits));
     }
 
+    /** In training every element of both operands is quantised once; a channel's sums are rescaled. */
+    @Test
+    void conversionsAreTheirOwnPartOfTheEnergy() throws IOException {
+        var gemms = Files.writeString(folder.resolve("gemms.csv"), "name,m,n,k\na,100,200,300\n");
+        var bf16 = json(gemms + " --format bf16 --result bf16").at("/formats/0");
+        var mxfp4 = json(gemms + " --format mxfp4").at("/formats/0");
+        var training = json(gemms + " --format mxfp4 --phase training").at("/formats/0");
+        double rounding = bf16.get("conversion_energy_pj").asDouble() / (100 * 200);
+        double quantising = (mxfp4.get("conversion_energy_pj").asDouble() - rounding * 100 * 200) / (100 * 300);
+        assertThat(rounding).isPositive();
+        assertThat(quantising).isPositive();
+        double quantised = 100 * 300 + 300 * 200 + 100 * 200 + 200 * 300 + 300 * 100 + 100 * 200;
+        double finished = 100 * 200 + 100 * 300 + 300 * 200;
+        assertThat(training.get("conversion_energy_pj").asDouble())
+                .isCloseTo(quantised * quantising + finished * rounding, within(1e-3));
+        assertThat(training.get("conversion_area_um2").asDouble()).isPositive();
+    }
+
+    @Test
+    void aLowerSupplyTakesMoreSiliconForTheSameThroughput() throws IOException {
+        assertThat(json("llama-3-8b --format mxfp4 --voltage 0.55")
+                        .at("/formats/0/peak_area_mm2_per_tmacs")
+                        .asDouble())
+                .isGreaterThan(json("llama-3-8b --format mxfp4 --voltage 0.7")
+                        .at("/formats/0/peak_area_mm2_per_tmacs")
+                        .asDouble());
+    }
+
+    /** 2 instances of 1 mm² over an array of 128 x 128 that does one MAC each per critical path. */
+    @Test
+    void anAccelergyAreaTableAddsTheBuffersSilicon() throws IOException {
+        var ert = Files.writeString(folder.resolve("ERT.yaml"), """
+            ERT:
+                version: '0.4'
+                tables:
+                  - name: chip.glb[1..2]
+                    actions:
+                      - name: read
+                        arguments: {}
+                        energy: 6.4
+                      - name: write
+                        arguments: {}
+                        energy: 6.4
+            """);
+        var art = Files.writeString(folder.resolve("ART.yaml"), """
+            ART:
+                version: '0.4'
+                tables:
+                  - name: chip.glb[1..2]
+                    area: 1e+6
+            """);
+        String options = " --format mxfp4 --buffer " + ert + ":chip.glb:64 --areas " + art;
+        var format = json("llama-3-8b" + options).at("/formats/0");
+        double tmacs = 128 * 128 * 1e-3 / format.get("mac_delay_ns").asDouble();
+        assertThat(format.get("buffer_area_mm2_per_tmacs").asDouble()).isCloseTo(2 / tmacs, within(1e-9));
+        assertThat(workload("llama-3-8b" + options).out()).contains("buffer: 2.000 mm2");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -126,6 +184,8 @@ class WorkloadCommandTest {
                 "llama-3-8b --format mxfp5|mxfp5",
                 "llama-3-8b --node 3|process node (3 nm)",
                 "llama-3-8b --voltage 3|supply voltage (3 V)",
+                "llama-3-8b --areas ART.yaml|--areas ART.yaml: is about the component of an Accelergy ERT that"
+                        + " --buffer names",
                 "llama-3-8b --array 16|--array 16: must be rows x columns",
                 "llama-3-8b --array 0x16|array (0x16)",
                 "llama-3-8b --buffer-size 2MB|--buffer-size 2MB: must be a whole number with KiB, MiB or GiB",

@@ -39,9 +39,9 @@ public class EvaluationBenchmark {
     @Setup
     public void setUp() {
         study = StudyReader.builtIn(List.of());
-        evaluator = Evaluator.of(study);
+        evaluator = Evaluator.of(study.law().all().getFirst().law(), study.model(), CostModel.of(study.hardware()));
         formats = DesignSpace.formats(study.space());
-        evaluations = evaluator.evaluate(formats);
+        evaluations = evaluator.evaluate(formats).answered();
         if (formats.size() != N_FORMATS) {
             throw new IllegalStateException("the built-in space has %d formats".formatted(formats.size()));
         }
@@ -49,7 +49,7 @@ public class EvaluationBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(N_FORMATS)
-    public List<Evaluation> evaluate() {
+    public Evaluations evaluate() {
         return evaluator.evaluate(formats);
     }
 

@@ -56,9 +56,34 @@ public enum Architecture {
         return this == DOT_EXACT || this == DOT_BLOCK;
     }
 
+    /** True of units that add products to a sum; false of parts of them. */
+    public boolean multipliesAndAccumulates() {
+        return switch (this) {
+            case FP_FMA,
+                    FP_FMA_RECODED,
+                    FP_FMA_DIRECT,
+                    FP_MAC_UNFUSED,
+                    FP_MAC_FUSED,
+                    FP_SDOTP2,
+                    DOT_EXACT,
+                    DOT_BLOCK,
+                    INT_MAC -> true;
+            case FP_MUL, FP_ADD, INT_MUL, INT_ADD, CONVERTER, SHIFTER, LZC -> false;
+        };
+    }
+
     /** Multiply-accumulates of one operation of {@code lanes} lanes; parts of a MAC count as one. */
     int macs(int lanes) {
         return hasLanes() ? lanes : this == FP_SDOTP2 ? 2 : 1;
+    }
+
+    /** True where accumulator, addend or, of a converter, source has a format of its own. */
+    boolean hasAccumulator() {
+        return switch (this) {
+            case FP_MAC_UNFUSED, FP_MAC_FUSED, FP_SDOTP2, DOT_BLOCK, INT_MAC, CONVERTER -> true;
+            case FP_MUL, FP_ADD, FP_FMA, FP_FMA_RECODED, FP_FMA_DIRECT, DOT_EXACT, INT_MUL, INT_ADD, SHIFTER, LZC ->
+                false;
+        };
     }
 
     /** Width of one number is all that counts. */

@@ -33,8 +33,17 @@ public record Calibration(
      * @param architecture label of {@link Architecture}
      * @param rtl          whose RTL was synthesised
      * @param points       syntheses behind it
+     * @param range        the designs that were synthesised
      */
-    public record Family(String architecture, String rtl, int points, ByMetric<Fit> fits) {
+    public record Family(String architecture, String rtl, int points, CalibratedRange range, ByMetric<Fit> fits) {
+
+        public Family {
+            if (range == null) {
+                throw new IllegalArgumentException(
+                        "family %s (%s) has no range: written by an older Floatscape; calibrate again"
+                                .formatted(architecture, rtl));
+            }
+        }
 
         /** {@code fp_mul (Berkeley HardFloat)}. */
         public String label() {

@@ -16,11 +16,12 @@ public final class Calibrator {
     /** Fewest points of a family that get coefficients of their own. */
     public static final int MIN_POINTS = 5;
 
-    public static final String METHOD = "non-negative relative least squares, drawn towards one coefficient per"
-            + " primitive; errors by leaving one point out, and by leaving one architecture out";
+    public static final String METHOD = "non-negative relative least squares with Huber weights, drawn towards one"
+            + " coefficient per primitive as strongly as points left out say; errors by leaving one point out, and by"
+            + " leaving one architecture out";
 
     /** Weight, in points, of a cell library's mean factor in a family's own. */
-    private static final double FACTOR_STRENGTH = 1;
+    private static final double FACTOR_STRENGTH = 0.3;
 
     private final Optional<String> scaleFrom;
     private final Consumer<String> progress;
@@ -94,6 +95,7 @@ public final class Calibrator {
                         family.architecture().label(),
                         family.rtl(),
                         family.size(),
+                        family.range(),
                         ByMetric.of(metric ->
                                 FamilyFit.fit(family, metric, shared.get(metric).coefficients()))))
                 .toList();
@@ -119,6 +121,7 @@ public final class Calibrator {
                         families.get(f).architecture().label(),
                         families.get(f).rtl(),
                         families.get(f).size(),
+                        families.get(f).range(),
                         ByMetric.of(metric -> scaled(logRatios.get(metric), f, families.get(f)))))
                 .toList();
         return new Calibration(library, recipe, Optional.of(base.library()), shared, fits);

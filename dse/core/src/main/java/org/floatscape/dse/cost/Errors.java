@@ -20,6 +20,9 @@ public record Errors(int points, double median, double p90, double worst, String
     private static final Pattern TEXT =
             Pattern.compile("median ([^ ,]+), p90 ([^ ,]+), worst ([^ ,]+) of (\\d+), at (.*)");
 
+    /** Of figures that nothing was measured for. */
+    public static final Errors UNKNOWN = new Errors(0, Double.NaN, Double.NaN, Double.NaN, "");
+
     /** @throws IllegalArgumentException if it is not what {@link #text} gives */
     @JsonCreator
     static Errors parse(String text) {

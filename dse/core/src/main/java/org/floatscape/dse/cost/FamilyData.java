@@ -52,6 +52,10 @@ record FamilyData(Architecture architecture, String rtl, List<SynthesisPoint> po
         return points.stream().mapToDouble(point -> point.measured(metric)).toArray();
     }
 
+    CalibratedRange range() {
+        return CalibratedRange.of(points.stream().map(SynthesisPoint::design).toList());
+    }
+
     List<String> labels() {
         return points.stream().map(SynthesisPoint::label).toList();
     }

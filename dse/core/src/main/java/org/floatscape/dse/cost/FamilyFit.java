@@ -5,10 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** A family's own coefficients, drawn towards the shared ones where its points say little. */
+/**
+ * A family's own coefficients, drawn towards the shared ones where its points say little. How strongly is the choice,
+ * among a few, whose errors on points left out are smallest in the mean.
+ */
 final class FamilyFit {
 
-    private static final double STRENGTH = 0.1;
+    /** Weights of the shared coefficients, in points; ascending. */
+    private static final double[] STRENGTHS = {0.03, 0.3, 3, 30};
+    /** Errors beyond count as this much when strengths are compared: one leap of the mapping must not choose. */
+    private static final double LARGE = 0.25;
 
     private FamilyFit() {}
 
@@ -20,23 +26,53 @@ final class FamilyFit {
         double[] prior = IntStream.of(terms)
                 .mapToDouble(term -> shared.getOrDefault(Terms.primitive(term), 0.0))
                 .toArray();
-        double[] scale = Ridge.norms(rows, 1 / Math.sqrt(rows.length));
-        double[] coefficients = solve(rows, prior, scale, -1);
-
-        int n = rows.length;
-        double[] errors = new double[n];
-        double[][] jackknife = new double[n][];
-        for (int i = 0; i < n; i++) {
-            jackknife[i] = solve(rows, prior, scale, i);
-            errors[i] = dot(rows[i], jackknife[i]) - 1;
+        LeftOut best = null;
+        for (double strength : STRENGTHS) {
+            var candidate = LeftOut.of(rows, prior, Ridge.norms(rows, Math.sqrt(strength / rows.length)));
+            if (best == null || candidate.meanError() < best.meanError()) {
+                best = candidate;
+            }
         }
+        double[] coefficients = Ridge.solveRobustly(rows, prior, best.weights());
         var named = new LinkedHashMap<String, Calibration.Coefficient>();
         for (int j = 0; j < terms.length; j++) {
             named.put(
                     Terms.name(terms[j]),
-                    new Calibration.Coefficient(Digits.six(coefficients[j]), Digits.four(standardError(jackknife, j))));
+                    new Calibration.Coefficient(
+                            Digits.six(coefficients[j]), Digits.four(standardError(best.coefficients(), j))));
         }
-        return new Calibration.Fit(named, 1, Errors.of(errors, family.labels()));
+        return new Calibration.Fit(named, 1, Errors.of(best.errors(), family.labels()));
+    }
+
+    /**
+     * Fits with each point left out in turn.
+     *
+     * @param coefficients [point left out][term]
+     * @param errors       relative error on the point left out
+     */
+    private record LeftOut(double[] weights, double[][] coefficients, double[] errors) {
+
+        static LeftOut of(double[][] rows, double[] prior, double[] weights) {
+            double[][] coefficients = new double[rows.length][];
+            double[] errors = new double[rows.length];
+            for (int i = 0; i < rows.length; i++) {
+                int out = i;
+                double[][] kept = IntStream.range(0, rows.length)
+                        .filter(r -> r != out)
+                        .mapToObj(r -> rows[r])
+                        .toArray(double[][]::new);
+                coefficients[i] = Ridge.solveRobustly(kept, prior, weights);
+                errors[i] = Ridge.dot(rows[i], coefficients[i]) - 1;
+            }
+            return new LeftOut(weights, coefficients, errors);
+        }
+
+        double meanError() {
+            return Arrays.stream(errors)
+                    .map(error -> Math.min(Math.abs(error), LARGE))
+                    .average()
+                    .orElseThrow();
+        }
     }
 
     /** Counts over measurement: each row should add up to 1. */
@@ -51,17 +87,6 @@ final class FamilyFit {
         return rows;
     }
 
-    /** The fit without row {@code leftOut}, or with all of them where it is negative. */
-    private static double[] solve(double[][] rows, double[] prior, double[] scale, int leftOut) {
-        double[][] kept = IntStream.range(0, rows.length)
-                .filter(i -> i != leftOut)
-                .mapToObj(i -> rows[i])
-                .toArray(double[][]::new);
-        double[] target = new double[kept.length];
-        Arrays.fill(target, 1);
-        return Ridge.solve(kept, target, prior, scale, STRENGTH);
-    }
-
     private static double standardError(double[][] jackknife, int j) {
         int n = jackknife.length;
         double mean = Arrays.stream(jackknife).mapToDouble(x -> x[j]).sum() / n;
@@ -69,14 +94,6 @@ final class FamilyFit {
                 .mapToDouble(x -> (x[j] - mean) * (x[j] - mean))
                 .sum();
         return Math.sqrt(squares * (n - 1) / n);
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int j = 0; j < a.length; j++) {
-            sum += a[j] * b[j];
-        }
-        return sum;
     }
 
     /** Predictions of a family's points under given coefficients. */

@@ -1,47 +1,34 @@
 package org.floatscape.dse.cost;
 
 /**
- * The gate counts of "INT v.s. FP" (arXiv 2510.25602, Table 6) for one lane-parallel MAC of k lanes: a second opinion,
- * comparable with {@link MacCostModel} in ratios only, since the paper's cell factors are unpublished. Weights here are
- * NAND2 equivalents of static CMOS: full adder 7, 2-to-1 multiplexer 3. Sums are kept to n = min(2^(x+1) + 2y, 24)
- * bits, x exponent and y mantissa bits; the accumulator is one more floating-point addition of 24 bits and an 8-bit
- * exponent per k lanes.
+ * The gate counts of "INT v.s. FP" (arXiv 2510.25602, Table 6) for one MAC unit of k lanes. Sums are kept to n =
+ * min(2^(x+1) + 2y, 24) bits, x exponent and y mantissa bits; of an integer of W bits x = 0 and y = W - 1.
  *
  * @param multiplier full adders: k (x+y+1)² for integers, k (y+1)² for floats
  * @param adder      full adders: 2 k (x+y+1) for integers, k n for floats
  * @param exponent   full adders of exponent adder, subtractor and comparator: 3 k x
  * @param aligner    multiplexers: k n log2 n
  * @param normaliser multiplexers: n log2 n
- * @param lanes      k
  */
-public record GateCounts(
-        double multiplier, double adder, double exponent, double aligner, double normaliser, int lanes) {
+record GateCounts(double multiplier, double adder, double exponent, double aligner, double normaliser) {
 
-    private static final double FULL_ADDER = 7;
-    private static final double MULTIPLEXER = 3;
     private static final int SUM_BITS = 24;
-    private static final int ACCUMULATOR_EXPONENT_BITS = 8;
 
-    public static GateCounts of(Operand element, int lanes) {
-        int x = Math.max(element.exponentBits(), 0);
-        int y = element.isInteger() ? element.mantissaBits() - 1 : element.mantissaBits();
-        double n = Math.min(Math.pow(2, x + 1) + 2.0 * y, SUM_BITS);
-        return element.isInteger()
-                ? new GateCounts(lanes * square(y + 1), 2.0 * lanes * (y + 1), 0, 0, 0, lanes)
-                : new GateCounts(
-                        lanes * square(y + 1), lanes * n, 3.0 * lanes * x, lanes * n * log2(n), n * log2(n), lanes);
-    }
+    /** Full adders of one binary32 accumulation per operation: its sum, and three operations on 8-bit exponents. */
+    static final double ACCUMULATOR_ADDERS = SUM_BITS + 3 * 8;
 
-    /** NAND2 equivalents per lane, its share of the accumulator included. */
-    public double nand2PerLane() {
-        double own = FULL_ADDER * (multiplier + adder + exponent) + MULTIPLEXER * (aligner + normaliser);
-        double accumulator =
-                FULL_ADDER * (SUM_BITS + 3 * ACCUMULATOR_EXPONENT_BITS) + MULTIPLEXER * 2 * SUM_BITS * log2(SUM_BITS);
-        return (own + accumulator) / lanes;
-    }
+    /** Multiplexers of the same: alignment and normalisation. */
+    static final double ACCUMULATOR_MULTIPLEXERS = 2 * SUM_BITS * log2(SUM_BITS);
 
-    private static double square(double value) {
-        return value * value;
+    static GateCounts of(Operand element, int lanes) {
+        if (element.isInteger()) {
+            int width = element.mantissaBits();
+            return new GateCounts((double) lanes * width * width, 2.0 * lanes * width, 0, 0, 0);
+        }
+        double x = element.exponentBits();
+        double y = element.mantissaBits();
+        double n = Math.min(Math.pow(2, x + 1) + 2 * y, SUM_BITS);
+        return new GateCounts(lanes * (y + 1) * (y + 1), lanes * n, 3 * lanes * x, lanes * n * log2(n), n * log2(n));
     }
 
     private static double log2(double value) {

@@ -14,7 +14,7 @@ import org.floatscape.ffi.MacCosts;
  * Estimates by the structural model under one calibration of a cost library, at the calibration's own process node or
  * scaled to another. Immutable; safe for use by several threads.
  */
-public final class MacCostModel {
+public final class MacCostModel implements CostSource {
 
     private final CostLibrary library;
     private final Calibration calibration;
@@ -30,7 +30,8 @@ public final class MacCostModel {
     }
 
     /** Coefficients of a unit, scaled to the node, with what they rest on. */
-    private record Fitted(double[] coefficients, ByMetric<Errors> errors, String basis) {}
+    private record Fitted(
+            double[] coefficients, ByMetric<Errors> errors, String basis, Optional<CalibratedRange> range) {}
 
     private MacCostModel(CostLibrary library, Calibration calibration, NodeFactors factors, String at) {
         this.library = library;
@@ -68,9 +69,17 @@ public final class MacCostModel {
         return new MacCostModel(library, calibration, NodeFactors.of(library, calibration, node), note);
     }
 
-    /** Id and start of the hash of the cost library, and the calibration: what reports cite. */
+    /** Id and start of the hash of the cost library, and the calibration. */
+    @Override
     public String source() {
         return "%s@%s, %s%s".formatted(library.id(), library.sha256().substring(0, 12), calibration.name(), at);
+    }
+
+    /** True where the calibration has syntheses of the architecture, or knows what others' coefficients err by. */
+    public boolean estimates(Architecture architecture) {
+        return family(calibration, architecture).isPresent()
+                || base().map(b -> family(b, architecture).isPresent()).orElse(false)
+                || !base().orElse(calibration).shared().area().leftOut().isEmpty();
     }
 
     /** In the order of {@code designs}, which may mix architectures. */
@@ -82,26 +91,28 @@ public final class MacCostModel {
             double[][] costs = MacCosts.cost(
                     unit.architecture().number(), group.size(), MacDesign.columns(group), fit.coefficients());
             for (int i = 0; i < rows.size(); i++) {
-                estimates[rows.get(i)] =
-                        new MacEstimate(group.get(i), costs[0][i], costs[1][i], costs[2][i], fit.errors(), fit.basis());
+                estimates[rows.get(i)] = new MacEstimate(
+                        group.get(i), costs[0][i], costs[1][i], costs[2][i], fit.errors(), fit.basis(), fit.range());
             }
         });
         return Arrays.asList(estimates);
     }
 
-    /** The same by part. */
+    @Override
     public MacBreakdown breakdown(MacDesign design) {
         Fitted fit = fitted(Unit.of(design));
+        MacEstimate unit = estimate(List.of(design)).getFirst();
         double[][][] costs = MacCosts.costByPart(
                 design.architecture().number(), 1, MacDesign.columns(List.of(design)), fit.coefficients());
         var parts = new ArrayList<MacBreakdown.Part>();
         for (int p = 0; p < Terms.parts().size(); p++) {
-            var part = new MacBreakdown.Part(Terms.parts().get(p), costs[0][p][0], costs[1][p][0], costs[2][p][0]);
+            var part =
+                    new MacBreakdown.Part(Terms.parts().get(p), costs[0][p][0], costs[1][p][0], costs[2][p][0], unit);
             if (part.areaUm2() != 0 || part.energyPj() != 0 || part.delayNs() != 0) {
                 parts.add(part);
             }
         }
-        return new MacBreakdown(estimate(List.of(design)).getFirst(), parts);
+        return new MacBreakdown(unit, parts);
     }
 
     private static Map<Unit, List<Integer>> byUnit(List<MacDesign> designs) {
@@ -136,7 +147,10 @@ public final class MacCostModel {
                                 .formatted(architecture.label()))
                 + (unit.binary32Scale() ? ", scale logic from coefficients shared by other architectures" : "")
                 + " on " + calibration.name() + at;
-        return new Fitted(coefficients, errors, basis);
+        // Scaled coefficients keep the shape, and so the range, of the library they come from.
+        var range =
+                base().flatMap(b -> family(b, architecture)).or(() -> family).map(Calibration.Family::range);
+        return new Fitted(coefficients, errors, basis, range);
     }
 
     /** A family of the base library, at this calibration's overall factors. */
@@ -145,6 +159,7 @@ public final class MacCostModel {
                 family.architecture(),
                 family.rtl(),
                 family.points(),
+                family.range(),
                 ByMetric.of(metric -> new Calibration.Fit(
                         Map.of(),
                         calibration.shared().get(metric).factor(),

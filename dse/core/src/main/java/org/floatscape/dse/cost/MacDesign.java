@@ -91,6 +91,16 @@ public record MacDesign(
         return new MacDesign(architecture, a, b, c, lanes, scale, signed, ieee, bits);
     }
 
+    /** The same unit with operands and result IEEE coded, with subnormals, or normalised on both sides. */
+    public MacDesign withSubnormals(boolean coded) {
+        return new MacDesign(architecture, a, b, c, lanes, scale, signed, coded, registerBits);
+    }
+
+    /** The same unit for operands without a sign. */
+    public MacDesign unsigned() {
+        return new MacDesign(architecture, a, b, c, lanes, scale, false, ieee, registerBits);
+    }
+
     /** Multiply-accumulates of one operation; 1 for parts of a MAC. */
     public int macsPerOperation() {
         return architecture.macs(lanes);

@@ -1,6 +1,7 @@
 package org.floatscape.dse.cost;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -8,14 +9,13 @@ import java.util.stream.IntStream;
  * Energy of one bit moved to or from a memory, or over a wire.
  *
  * @param name           key in studies, such as {@code l2}
- * @param node           where it was measured
+ * @param node           where it was measured, of memories made of logic transistors, which scale with the node; empty
+ *                       for others, such as off-chip memory, which cost the same at every logic node
  * @param energyPjPerBit pJ per bit there
- * @param scalesWithNode true for logic and SRAM; off-chip memory costs the same at every logic node
  * @param what           which memory exactly
  * @param source         where the figure is from
  */
-public record Memory(
-        String name, TechnologyNode node, double energyPjPerBit, boolean scalesWithNode, String what, String source) {
+public record Memory(String name, Optional<TechnologyNode> node, double energyPjPerBit, String what, String source) {
 
     private static final List<Memory> ALL = read();
 
@@ -35,19 +35,19 @@ public record Memory(
 
     /** pJ per bit at {@code target}, scaled by published factors where the memory is made of logic transistors. */
     public double energyPjPerBit(TechnologyNode target) {
-        return scalesWithNode ? energyPjPerBit * target.energyFrom(node) : energyPjPerBit;
+        return energyPjPerBit * node.map(target::energyFrom).orElse(1.0);
     }
 
     private static List<Memory> read() {
         var table = Resources.table("memory-energies.csv");
-        double[] nm = table.numbers("node_nm");
         double[] energy = table.positiveNumbers("energy_pj_per_bit");
-        return IntStream.range(0, nm.length)
+        return IntStream.range(0, energy.length)
                 .mapToObj(i -> new Memory(
                         table.texts("name").get(i),
-                        TechnologyNode.of(nm[i]),
+                        table.text(i, "node_nm").isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(TechnologyNode.of(table.number(i, "node_nm"))),
                         energy[i],
-                        Boolean.parseBoolean(table.texts("scales_with_node").get(i)),
                         table.texts("what").get(i),
                         table.texts("source").get(i)))
                 .toList();

@@ -1,5 +1,7 @@
 package org.floatscape.dse.cost;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -33,6 +35,7 @@ public enum ScaleKind {
      *
      * @throws CostException if it is another text
      */
+    @JsonCreator
     public static ScaleKind parse(String text) {
         if (text.isEmpty()) {
             return NONE;
@@ -46,6 +49,7 @@ public enum ScaleKind {
                                 Arrays.stream(values()).map(ScaleKind::label).collect(Collectors.joining(", ")))));
     }
 
+    @JsonValue
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

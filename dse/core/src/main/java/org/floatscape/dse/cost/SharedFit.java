@@ -15,15 +15,25 @@ import java.util.TreeSet;
  */
 final class SharedFit {
 
-    private static final double STRENGTH = 0.03;
+    /** What a family's mean relative error is taken to be, for the weight of what is known beforehand. */
+    private static final double NOISE = 0.05;
     /** Primitives that are no plain gates (fixed overheads, widths) are hardly drawn to anything. */
-    private static final double LOOSE = 0.03;
+    private static final double LOOSE = 0.005;
 
-    /** Gate counts are in NAND2 equivalents, so a first guess is one coefficient for all gates. */
-    private static final ByMetric<Set<String>> GATES = new ByMetric<>(
-            Set.of("cell", "mux", "lzc", "exp", "increment", "mask", "xor", "add"),
-            Set.of("static", "dynamic", "cell"),
-            Set.of());
+    /**
+     * Primitives that are gates of known relative size, so that a first guess is one coefficient for each set: gate
+     * counts are in NAND2 equivalents; gate levels and bits of a carry chain take one time each.
+     */
+    private static final ByMetric<List<Set<String>>> GATES = new ByMetric<>(
+            List.of(Set.of("cell", "mux", "lzc", "exp", "increment", "mask", "xor", "add")),
+            List.of(Set.of("static", "dynamic", "cell")),
+            List.of(Set.of("stage", "level", "add_level", "lzc"), Set.of("carry", "product_carry", "exp", "lzc_bit")));
+
+    /** How far a gate's coefficient is thought to lie from its set's, relative; chosen by leaving architectures out. */
+    private static final ByMetric<Double> SPREAD = new ByMetric<>(0.15, 0.15, 0.3);
+
+    private static final Map<String, Double> SPREAD_OF_DELAY =
+            Map.of("stage", 0.1, "lzc_bit", 0.15, "product_carry", 0.5, "level", 0.5);
 
     private SharedFit() {}
 
@@ -52,7 +62,7 @@ final class SharedFit {
                 target[row] = weight;
             }
         }
-        double[] coefficients = solve(rows, target, primitives, GATES.get(metric));
+        double[] coefficients = solve(rows, target, primitives, metric);
         var result = new LinkedHashMap<String, Double>();
         for (int j = 0; j < coefficients.length; j++) {
             result.put(primitives.get(j), coefficients[j]);
@@ -60,32 +70,41 @@ final class SharedFit {
         return result;
     }
 
-    private static double[] solve(double[][] rows, double[] target, List<String> primitives, Set<String> gates) {
-        // First all gates with one coefficient, then each its own, drawn towards the first answer.
-        int[] group = new int[primitives.size()];
-        int nGroups = 0;
-        int gateGroup = -1;
-        for (int j = 0; j < group.length; j++) {
-            if (!gates.contains(primitives.get(j))) {
-                group[j] = nGroups++;
-            } else {
-                gateGroup = gateGroup < 0 ? nGroups++ : gateGroup;
-                group[j] = gateGroup;
+    private static double[] solve(double[][] rows, double[] target, List<String> primitives, Metric metric) {
+        // First one coefficient for each set of gates, then each its own, drawn towards the first answer.
+        List<Set<String>> sets = GATES.get(metric);
+        int n = primitives.size();
+        int[] group = new int[n];
+        boolean[] gate = new boolean[n];
+        for (int j = 0; j < n; j++) {
+            group[j] = sets.size() + j;
+            for (int s = 0; s < sets.size(); s++) {
+                if (sets.get(s).contains(primitives.get(j))) {
+                    group[j] = s;
+                    gate[j] = true;
+                }
             }
         }
-        double[][] tied = new double[rows.length][nGroups];
+        double[][] tied = new double[rows.length][sets.size() + n];
         for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < group.length; j++) {
+            for (int j = 0; j < n; j++) {
                 tied[i][group[j]] += rows[i][j];
             }
         }
         double[] first = Nnls.solve(tied, target);
         double[] prior = Arrays.stream(group).mapToDouble(g -> first[g]).toArray();
-        double[] scale = Ridge.norms(rows, 1);
-        for (int j = 0; j < scale.length; j++) {
-            scale[j] *= gates.contains(primitives.get(j)) ? 1 : LOOSE;
+        double[] norms = Ridge.norms(rows, 1);
+        double[] weights = new double[n];
+        for (int j = 0; j < n; j++) {
+            weights[j] =
+                    gate[j] && prior[j] > 0 ? NOISE / (spread(primitives.get(j), metric) * prior[j]) : LOOSE * norms[j];
         }
-        return Ridge.solve(rows, target, prior, scale, STRENGTH);
+        return Ridge.solve(rows, target, prior, weights);
+    }
+
+    private static double spread(String primitive, Metric metric) {
+        double usual = SPREAD.get(metric);
+        return metric == Metric.DELAY ? SPREAD_OF_DELAY.getOrDefault(primitive, usual) : usual;
     }
 
     /** Relative errors of {@code family} under coefficients that may come from other families. */

@@ -39,9 +39,6 @@ public final class SynthesisTable {
     }
 
     private List<SynthesisPoint> points() {
-        ByMetric<Optional<double[]>> measured = ByMetric.of(metric -> table.has(MEASURED.get(metric))
-                ? Optional.of(table.positiveNumbers(MEASURED.get(metric)))
-                : Optional.empty());
         var points = new ArrayList<SynthesisPoint>();
         for (int i = 0; i < table.rows().size(); i++) {
             int row = i;
@@ -52,19 +49,35 @@ public final class SynthesisTable {
                     cell("rtl", i),
                     cell("library", i, library),
                     cell("recipe", i, recipe),
-                    ByMetric.of(metric -> measured.get(metric).map(values -> values[row]))));
+                    ByMetric.of(metric -> measured(MEASURED.get(metric), row))));
         }
         return points;
+    }
+
+    /** Empty where the table has no such column, or nothing in it. */
+    private Optional<Double> measured(String column, int i) {
+        if (cell(column, i).isEmpty()) {
+            return Optional.empty();
+        }
+        double value = table.number(i, column);
+        if (value <= 0) {
+            throw table.error(i, column, "%s must be greater than 0".formatted(cell(column, i)));
+        }
+        return Optional.of(value);
     }
 
     private MacDesign design(int i) {
         Architecture architecture = at(i, "arch", () -> Architecture.of(cell("arch", i), cell("rtl", i)));
         if (architecture.isWidthOnly()) {
+            requireCell(i, "width", architecture);
             Operand width = at(i, "width", () -> Operand.integer(integer("width", i, 1)));
             return whole(i, architecture, width, width, width);
         }
         Operand a = operand("element", i);
         Operand b = cell("element_b", i).isEmpty() ? a : operand("element_b", i);
+        if (architecture.hasAccumulator()) {
+            requireCell(i, "acc", architecture);
+        }
         Operand c = cell("acc", i).isEmpty() ? a : operand("acc", i);
         return whole(i, architecture, a, b, c);
     }
@@ -72,11 +85,29 @@ public final class SynthesisTable {
     private MacDesign whole(int i, Architecture architecture, Operand a, Operand b, Operand c) {
         int lanes = integer("lanes", i, 1);
         ScaleKind scale = at(i, "scale_format", () -> ScaleKind.parse(cell("scale_format", i)));
-        boolean signed = !cell("signed", i).equals("0");
+        boolean signed = signed(i);
         return at(
                 i,
                 "arch",
                 () -> new MacDesign(architecture, a, b, c, lanes, scale, signed, architecture.ieeeByDefault(), 0));
+    }
+
+    private boolean signed(int i) {
+        return switch (cell("signed", i)) {
+            case "", "1" -> true;
+            case "0" -> false;
+            case String other ->
+                throw table.error(i, "signed", "\"%s\" must be 0 or 1, or empty for 1".formatted(other));
+        };
+    }
+
+    private void requireCell(int i, String column, Architecture architecture) {
+        if (cell(column, i).isEmpty()) {
+            throw table.error(
+                    i,
+                    table.has(column) ? column : "arch",
+                    "%s needs %s, which is empty".formatted(architecture.label(), column));
+        }
     }
 
     private Operand operand(String column, int i) {

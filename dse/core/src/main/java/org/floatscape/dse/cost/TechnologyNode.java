@@ -1,32 +1,28 @@
 package org.floatscape.dse.cost;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.function.ToDoubleFunction;
 
 /**
- * A process node and its supply voltage, and how area and energy scale to it: the area factors and the energy
- * polynomials E(V) = a V² + b V + c of Stillmaker and Baas (Integration 58, 2017), 130 to 7 nm. Between two of their
- * nodes both are interpolated linearly in the logarithms of node and factor.
+ * A process node and its supply voltage, and how area, energy and delay scale to it. From 180 to 7 nm by the area factors
+ * and the polynomials in the supply voltage of Stillmaker and Baas (Integration 58, 2017); at 5 nm by what TSMC published
+ * of N5 against N7 (IEDM 2019). Between two of these nodes every factor is interpolated linearly in the logarithms of
+ * node and factor, the range of voltages linearly in the logarithm of the node.
  *
  * @param nm      feature size, nm
  * @param voltage supply, V
  */
 public record TechnologyNode(double nm, double voltage) {
 
-    private record Row(double nm, double area, double a, double b, double c) {
-        double energy(double voltage) {
-            return (a * voltage + b) * voltage + c;
-        }
-    }
-
     private record Supply(double nm, double voltage) {}
 
-    private static final List<Row> ROWS = rows();
-
-    /** Typical corners of the cell libraries calibrated on: IHP SG13G2, Nangate45, ASAP7. */
-    private static final List<Supply> SUPPLIES = List.of(new Supply(130, 1.2), new Supply(45, 1.1), new Supply(7, 0.7));
+    /**
+     * Usual supplies: Stillmaker and Baas's 180 nm, the typical corners of the cell libraries calibrated on (IHP SG13G2,
+     * Nangate45, ASAP7), and at 5 nm that of 7 nm, which the published ratio is taken at.
+     */
+    private static final List<Supply> SUPPLIES = List.of(
+            new Supply(180, 1.8), new Supply(130, 1.2), new Supply(45, 1.1), new Supply(7, 0.7), new Supply(5, 0.7));
 
     /** Nangate45 at its typical corner, which most calibration data come from. */
     public static final TechnologyNode NANGATE45 = new TechnologyNode(45, 1.1);
@@ -35,22 +31,30 @@ public record TechnologyNode(double nm, double voltage) {
         if (!(nm >= smallestNm() && nm <= largestNm())) {
             throw new CostException(String.format(
                     Locale.ROOT,
-                    "process node (%s nm): published scaling (Stillmaker and Baas 2017) covers %.0f to %.0f nm",
+                    "process node (%s nm): published scaling (Stillmaker and Baas 2017; TSMC at IEDM 2019) covers %.0f"
+                            + " to %.0f nm",
                     Plain.number(nm),
                     smallestNm(),
                     largestNm()));
         }
-        if (!(voltage >= 0.5 && voltage <= 1.4)) {
-            throw new CostException("supply voltage (%s V): must be 0.5 to 1.4 V, where the energy polynomials hold"
-                    .formatted(Plain.number(voltage)));
+        double lowest = between(nm, ScalingRow::lowestV, Blend.LINEAR);
+        double highest = between(nm, ScalingRow::highestV, Blend.LINEAR);
+        if (!(voltage >= lowest && voltage <= highest)) {
+            throw new CostException(String.format(
+                    Locale.ROOT,
+                    "supply voltage (%s V): must be %.2f to %.2f V at %s nm, where the published fits hold",
+                    Plain.number(voltage),
+                    lowest,
+                    highest,
+                    Plain.number(nm)));
         }
     }
 
     /**
-     * The node at its usual supply: 1.2 V at 130 nm, 1.1 V at 45 nm, 0.7 V at 7 nm (typical corners of IHP SG13G2,
-     * Nangate45 and ASAP7), in between linear in log node.
+     * The node at its usual supply: 1.8 V at 180 nm, 1.2 V at 130 nm, 1.1 V at 45 nm, 0.7 V at 7 and 5 nm, in between
+     * linear in log node.
      *
-     * @throws CostException outside 7 to 130 nm
+     * @throws CostException outside 5 to 180 nm
      */
     public static TechnologyNode of(double nm) {
         double clamped = Math.clamp(Double.isNaN(nm) ? 0 : nm, smallestNm(), largestNm());
@@ -77,47 +81,60 @@ public record TechnologyNode(double nm, double voltage) {
 
     /** Area over that at 45 nm; no unit. */
     public double areaFactor() {
-        return interpolated(ROWS.stream().mapToDouble(Row::area).toArray());
+        return between(nm, ScalingRow::area, Blend.LOGARITHMIC);
     }
 
     private double energyFactor() {
-        return interpolated(
-                ROWS.stream().mapToDouble(row -> row.energy(voltage)).toArray());
+        return between(nm, row -> row.energy(voltage), Blend.LOGARITHMIC);
     }
 
-    /** Linear in log node and log value. */
-    private double interpolated(double[] values) {
-        int i = IntStream.range(1, ROWS.size() - 1)
-                .filter(k -> nm >= ROWS.get(k).nm())
-                .findFirst()
-                .orElse(ROWS.size() - 1);
-        double above = ROWS.get(i - 1).nm();
-        double below = ROWS.get(i).nm();
-        if (nm == below) {
-            return values[i];
+    /** Delay at this voltage over that at the node's usual one; no unit. */
+    public double delayOfVoltage() {
+        double usual = of(nm).voltage();
+        return between(nm, row -> row.delay(voltage) / row.delay(usual), Blend.LOGARITHMIC);
+    }
+
+    /** Delay at the usual supply here over that at the usual supply of {@code from}; no unit. */
+    double delayFrom(TechnologyNode from) {
+        return usualDelay(nm) / usualDelay(from.nm());
+    }
+
+    private static double usualDelay(double nm) {
+        double usual = of(nm).voltage();
+        return between(nm, row -> row.delay(usual), Blend.LOGARITHMIC);
+    }
+
+    private enum Blend {
+        LINEAR,
+        LOGARITHMIC
+    }
+
+    /** A published value between its two nodes, in proportion to log node. */
+    private static double between(double nm, ToDoubleFunction<ScalingRow> value, Blend blend) {
+        List<ScalingRow> rows = ScalingRow.all();
+        int i = 1;
+        while (i < rows.size() - 1 && nm < rows.get(i).nm()) {
+            i++;
         }
-        double t = Math.log(nm / below) / Math.log(above / below);
-        return values[i] * Math.pow(values[i - 1] / values[i], t);
+        ScalingRow above = rows.get(i - 1);
+        ScalingRow below = rows.get(i);
+        if (nm == below.nm()) {
+            return value.applyAsDouble(below);
+        }
+        double t = Math.log(nm / below.nm()) / Math.log(above.nm() / below.nm());
+        double low = value.applyAsDouble(below);
+        double high = value.applyAsDouble(above);
+        return switch (blend) {
+            case LINEAR -> low + t * (high - low);
+            case LOGARITHMIC -> low * Math.pow(high / low, t);
+        };
     }
 
     private static double smallestNm() {
-        return ROWS.getLast().nm();
+        return ScalingRow.all().getLast().nm();
     }
 
     private static double largestNm() {
-        return ROWS.getFirst().nm();
-    }
-
-    private static List<Row> rows() {
-        var table = Resources.table("technology-nodes.csv");
-        double[] nm = table.numbers("node_nm");
-        double[] area = table.numbers("area_factor");
-        double[] a = table.numbers("energy_a");
-        double[] b = table.numbers("energy_b");
-        double[] c = table.numbers("energy_c");
-        return IntStream.range(0, nm.length)
-                .mapToObj(i -> new Row(nm[i], area[i], a[i], b[i], c[i]))
-                .sorted(Comparator.comparingDouble(Row::nm).reversed())
-                .toList();
+        return ScalingRow.all().getFirst().nm();
     }
 }

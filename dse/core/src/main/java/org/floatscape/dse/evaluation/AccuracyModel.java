@@ -1,14 +1,13 @@
 package org.floatscape.dse.evaluation;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
-import org.floatscape.dse.format.ElementFormat;
-import org.floatscape.dse.format.FloatElement;
+import java.util.stream.Stream;
 import org.floatscape.dse.format.Format;
-import org.floatscape.dse.format.Group;
-import org.floatscape.dse.format.IntElement;
-import org.floatscape.dse.format.ScaleFormat;
-import org.floatscape.dse.law.Column;
+import org.floatscape.dse.law.CapacityLaw;
+import org.floatscape.dse.law.Law;
+import org.floatscape.dse.law.LawDomainException;
 import org.floatscape.dse.law.NamedLaw;
 import org.floatscape.dse.law.Point;
 import org.floatscape.dse.law.Prediction;
@@ -16,70 +15,67 @@ import org.floatscape.dse.law.Prediction;
 /**
  * A law asked about formats.
  *
- * @param law    where the loss comes from
- * @param params N, parameters without embeddings
- * @param tokens D, training tokens
+ * @param law   where the loss comes from
+ * @param model N, parameters without embeddings, and D, training tokens
  */
-public record AccuracyModel(NamedLaw law, double params, double tokens) {
+public record AccuracyModel(NamedLaw law, Point model) {
 
     /** From this width on, an element without a scale counts as full precision. */
     private static final int FULL_PRECISION_BITS = 16;
 
-    /** The smallest log2 B that arXiv 2501.02423, Fig. 12, shows for one scale per tensor. */
-    private static final double LEAST_LOG2_TENSOR_BLOCK_SIZE = 16;
+    /** Answers in the order of {@code formats}. */
+    public List<Answer> of(List<Format> formats) {
+        // Measuring a format takes milliseconds; the other laws are formulas.
+        Stream<Format> stream = law.law() instanceof CapacityLaw ? formats.parallelStream() : formats.stream();
+        return stream.map(this::of).toList();
+    }
 
     /** What the law says of training in {@code format}, with what it cannot see of it. */
-    public Accuracy of(Format format) {
-        var caveats = EnumSet.noneOf(Caveat.class);
-        if (format.block().isEmpty() && format.element().bits() >= FULL_PRECISION_BITS) {
-            return fullPrecision();
+    public Answer of(Format format) {
+        var inputs = new LawInputs(law.law(), model);
+        try {
+            return format.block().isEmpty() && format.element().bits() >= FULL_PRECISION_BITS
+                    ? fullPrecision(inputs.finest())
+                    : accuracy(inputs.of(format));
+        } catch (LawInputs.NoInputException | LawDomainException e) {
+            return new Answer.Silence(e.getMessage());
         }
-        Point point = element(format.element(), caveats).with(Column.BLOCK_SIZE, elementsPerScale(format, caveats));
-        Prediction prediction = law.law().predict(point);
-        if (!law.inRange(point)) {
+    }
+
+    private Accuracy accuracy(LawInputs.Input input) {
+        Prediction prediction = law.law().predict(input.point());
+        var caveats = EnumSet.noneOf(Caveat.class);
+        caveats.addAll(input.caveats());
+        if (!law.inRange(input.point())) {
             caveats.add(Caveat.EXTRAPOLATED);
         }
-        if (tokens > prediction.criticalTokens()) {
+        if (model.tokens() > prediction.criticalTokens()) {
             caveats.add(Caveat.BEYOND_CRITICAL_TOKENS);
         }
-        return new Accuracy(prediction.lossNats(), prediction.deltaLossNats(), prediction.criticalTokens(), caveats);
+        return new Accuracy(
+                input.point(), prediction.lossNats(), prediction.deltaLossNats(), prediction.criticalTokens(), caveats);
     }
 
-    private Accuracy fullPrecision() {
-        Prediction prediction = law.law().predict(layout(8, 7).with(Column.BLOCK_SIZE, 1));
-        double lossNats = prediction.lossNats() - prediction.deltaLossNats();
-        return new Accuracy(lossNats, 0, Double.POSITIVE_INFINITY, Set.of(Caveat.FULL_PRECISION));
+    private Accuracy fullPrecision(Point finest) {
+        return new Accuracy(
+                finest,
+                limitNats(law.law().predict(finest)),
+                0,
+                Double.POSITIVE_INFINITY,
+                Set.of(Caveat.FULL_PRECISION));
     }
 
-    private Point element(ElementFormat element, Set<Caveat> caveats) {
-        return switch (element) {
-            case FloatElement(int exponentBits, int mantissaBits, var _) -> layout(exponentBits, mantissaBits);
-            case IntElement(int bits, var _) -> {
-                caveats.add(Caveat.INTEGER_AS_FIXED_POINT);
-                yield layout(0, bits - 1);
-            }
-        };
-    }
-
-    private Point layout(int exponentBits, int mantissaBits) {
-        return Point.of(params, tokens)
-                .with(Column.EXPONENT_BITS, exponentBits)
-                .with(Column.MANTISSA_BITS, mantissaBits);
-    }
-
-    private static double elementsPerScale(Format format, Set<Caveat> caveats) {
-        if (format.block().isEmpty()) {
-            caveats.add(Caveat.NO_SCALE);
-            return Math.pow(2, LEAST_LOG2_TENSOR_BLOCK_SIZE);
+    /** Loss of the same format under other constants of the law; infinite where those leave nothing to train. */
+    static double lossNats(Law sample, Accuracy accuracy) {
+        try {
+            Prediction prediction = sample.predict(accuracy.asked());
+            return accuracy.isFullPrecision() ? limitNats(prediction) : prediction.lossNats();
+        } catch (LawDomainException e) {
+            return Double.POSITIVE_INFINITY;
         }
-        var block = format.block().get();
-        if (block.scale() != ScaleFormat.Plain.FP32) {
-            caveats.add(Caveat.SCALE_ROUNDING);
-        }
-        if (block.group() instanceof Group.Tensor) {
-            caveats.add(Caveat.TENSOR_SCALE);
-            return Math.pow(2, LEAST_LOG2_TENSOR_BLOCK_SIZE);
-        }
-        return block.elementsPerScale();
+    }
+
+    private static double limitNats(Prediction prediction) {
+        return prediction.lossNats() - prediction.deltaLossNats();
     }
 }

@@ -10,6 +10,10 @@ public enum Caveat {
     SCALE_ROUNDING("scale rounding not in the law"),
     /** The nearest the law knows to an integer of W bits is E = 0, M = W - 1. */
     INTEGER_AS_FIXED_POINT("integer taken as e0m(W-1)"),
+    /** Some laws know an element by its width. */
+    WIDTH_ALONE("the law sees its width alone: not the layout, the block size or the scale"),
+    /** The QAT law's runs had integers of 4 bits. */
+    TAKEN_AS_INT4("taken as an integer of 4 bits, which the law was fitted on"),
     /** The law counts from 16-bit training. */
     FULL_PRECISION("taken as the law's full-precision limit"),
     /** Constants for one scale per tensor are unpublished. */

@@ -1,8 +1,12 @@
 package org.floatscape.dse.evaluation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.floatscape.dse.cost.Architecture;
+import org.floatscape.dse.cost.Conversion;
+import org.floatscape.dse.cost.ConversionCost;
 import org.floatscape.dse.cost.MacCostModel;
 import org.floatscape.dse.cost.MacDesign;
 import org.floatscape.dse.cost.MacEstimate;
@@ -13,6 +17,7 @@ import org.floatscape.dse.format.ElementFormat;
 import org.floatscape.dse.format.Format;
 import org.floatscape.dse.format.Group;
 import org.floatscape.dse.format.IntElement;
+import org.floatscape.dse.study.ConversionShare;
 import org.floatscape.dse.study.Hardware;
 import org.floatscape.dse.study.Mac;
 
@@ -40,20 +45,53 @@ public record CostModel(Hardware hardware, MacCostModel macs) {
     /** In the order of {@code formats}. */
     public List<Cost> of(List<Format> formats) {
         var estimates = macs.estimate(formats.stream().map(this::design).toList());
+        ConversionShare share = hardware.conversion();
+        List<Conversions> conversions = share.share() == 0
+                ? Collections.nCopies(formats.size(), Conversions.NONE)
+                : conversions(formats, share.from().format());
+        double energyPjPerOperandBit = energyPjPerOperandBit();
         var costs = new ArrayList<Cost>(formats.size());
         for (int i = 0; i < formats.size(); i++) {
-            costs.add(cost(formats.get(i), estimates.get(i)));
+            costs.add(cost(formats.get(i), estimates.get(i), conversions.get(i), energyPjPerOperandBit));
         }
         return List.copyOf(costs);
     }
 
-    private Cost cost(Format format, MacEstimate estimate) {
+    private Cost cost(Format format, MacEstimate estimate, Conversions conversions, double energyPjPerOperandBit) {
+        double results = hardware.conversion().share();
+        double operands = OPERANDS_PER_MAC * results;
         return new Cost(
                 estimate.energyPerMacPj(),
-                OPERANDS_PER_MAC * format.bitsPerElement() * energyPjPerOperandBit(),
+                OPERANDS_PER_MAC * format.bitsPerElement() * energyPjPerOperandBit,
+                conversions.energyPj(operands, results),
                 estimate.areaPerMacUm2(),
+                conversions.areaUm2(operands, results),
                 estimate.delayNs(),
-                estimate.design().label());
+                estimate.design().label(),
+                estimate.outsideText());
+    }
+
+    /**
+     * What converting costs around products of each of the formats.
+     *
+     * @param result format in which results leave the array, and operands come where it is a float without a scale;
+     *               otherwise they come in binary32
+     */
+    public List<Conversions> conversions(List<Format> formats, Format result) {
+        Operand element = Operand.of(result.element());
+        Operand from = result.block().isPresent() || element.isInteger() ? Operand.FP32 : element;
+        var quantisers = new ArrayList<Conversion>(formats.size());
+        var roundings = new ArrayList<Conversion>(formats.size());
+        for (Format format : formats) {
+            Operand operand = Operand.of(format.element());
+            quantisers.add(Conversion.quantiser(operand, format.block(), from));
+            roundings.add(Conversion.ofResult(operand, format.block(), result));
+        }
+        var operandCosts = ConversionCost.of(quantisers, macs);
+        var resultCosts = ConversionCost.of(roundings, macs);
+        return IntStream.range(0, formats.size())
+                .mapToObj(i -> new Conversions(operandCosts.get(i), resultCosts.get(i)))
+                .toList();
     }
 
     /** Mean energy of fetching one bit of an operand, over the memories that serve it. */

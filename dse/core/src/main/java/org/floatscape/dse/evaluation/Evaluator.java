@@ -3,32 +3,59 @@ package org.floatscape.dse.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import org.floatscape.dse.format.Format;
-import org.floatscape.dse.law.Laws;
+import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.law.NamedLaw;
-import org.floatscape.dse.study.Study;
+import org.floatscape.dse.law.Point;
+import org.floatscape.dse.study.Metric;
+import org.floatscape.dse.study.Model;
 
-/** Accuracy and cost of formats, for one study. */
+/** Accuracy and cost of formats, for one law and one silicon. */
 public record Evaluator(AccuracyModel accuracy, CostModel cost) {
 
-    /** The models a study names. */
-    public static Evaluator of(Study study) {
-        NamedLaw law = Laws.named(study.law());
-        return new Evaluator(
-                new AccuracyModel(law, study.model().nParams(), study.model().nTokens()),
-                CostModel.of(study.hardware()));
+    /** The models of a study for one of its laws. */
+    public static Evaluator of(NamedLaw law, Model model, CostModel cost) {
+        return new Evaluator(new AccuracyModel(law, Point.of(model.nParams(), model.nTokens())), cost);
     }
 
-    public NamedLaw law() {
-        return accuracy.law();
+    /**
+     * One format.
+     *
+     * @throws InputException if the law says nothing of it
+     */
+    public Evaluation evaluate(Format format) {
+        return switch (accuracy.of(format)) {
+            case Accuracy known ->
+                new Evaluation(format, known, cost.of(List.of(format)).getFirst());
+            case Answer.Silence(String why) ->
+                throw new InputException(
+                        "law (%s)".formatted(accuracy.law().id()),
+                        "says nothing of %s, which a budget of loss is relative to: %s".formatted(format.name(), why));
+        };
+    }
+
+    /**
+     * The figure of a metric of one format, in {@link Metric#unit}.
+     *
+     * @throws InputException if it is the loss, and the law says nothing of the format
+     */
+    public double value(Metric metric, Format format) {
+        return metric == Metric.LOSS
+                ? evaluate(format).value(metric)
+                : Evaluation.value(metric, format, cost.of(List.of(format)).getFirst());
     }
 
     /** In the order of {@code formats}. */
-    public List<Evaluation> evaluate(List<Format> formats) {
+    public Evaluations evaluate(List<Format> formats) {
         List<Cost> costs = cost.of(formats);
-        var evaluations = new ArrayList<Evaluation>(formats.size());
+        List<Answer> answers = accuracy.of(formats);
+        var answered = new ArrayList<Evaluation>(formats.size());
+        var unanswered = new ArrayList<Unanswered>();
         for (int i = 0; i < formats.size(); i++) {
-            evaluations.add(new Evaluation(formats.get(i), accuracy.of(formats.get(i)), costs.get(i)));
+            switch (answers.get(i)) {
+                case Accuracy known -> answered.add(new Evaluation(formats.get(i), known, costs.get(i)));
+                case Answer.Silence(String why) -> unanswered.add(new Unanswered(formats.get(i), why));
+            }
         }
-        return List.copyOf(evaluations);
+        return new Evaluations(answered, unanswered);
     }
 }

@@ -1,21 +1,28 @@
 package org.floatscape.dse.fit;
 
 import java.util.Arrays;
-import org.apache.commons.math3.stat.descriptive.rank.Percentile;
-import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 
 /** From {@code lower} to {@code upper}, in the unit of what it bounds. */
 public record Interval(double lower, double upper) {
 
     /**
-     * The middle part of a set of values, with linear interpolation between order statistics.
+     * The middle part of a set of values, with linear interpolation between order statistics (R's type 7).
      *
-     * @param level share of the values within, such as 0.95
+     * @param values at least one; some may be infinite
+     * @param level  share of the values within, such as 0.95
      */
-    static Interval ofMiddle(double[] values, double level) {
-        var percentile = new Percentile().withEstimationType(EstimationType.R_7);
-        percentile.setData(values);
-        return new Interval(percentile.evaluate(50 * (1 - level)), percentile.evaluate(50 * (1 + level)));
+    public static Interval ofMiddle(double[] values, double level) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return new Interval(quantile(sorted, (1 - level) / 2), quantile(sorted, (1 + level) / 2));
+    }
+
+    private static double quantile(double[] sorted, double share) {
+        double at = share * (sorted.length - 1);
+        double below = sorted[(int) Math.floor(at)];
+        double above = sorted[(int) Math.ceil(at)];
+        // Equal ones are not subtracted: they may be infinite.
+        return below == above ? below : below + (at - Math.floor(at)) * (above - below);
     }
 
     /** From the least to the greatest of some values. */

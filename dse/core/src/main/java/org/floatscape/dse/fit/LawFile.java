@@ -9,8 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.floatscape.dse.law.BlindSpots;
 import org.floatscape.dse.law.Column;
 import org.floatscape.dse.law.Law;
+import org.floatscape.dse.law.LawSamples;
 import org.floatscape.dse.law.NamedLaw;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -84,6 +87,11 @@ public record LawFile(
      * @param constants   sample by sample, in the order of {@code fitted}
      */
     public record Samples(long seed, int leftOut, Map<String, Interval> intervals95, List<List<Double>> constants) {}
+
+    /** Draws from the covariance, where there is no bootstrap. */
+    private static final int DRAWS = 1000;
+
+    private static final long DRAW_SEED = 1;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -168,19 +176,29 @@ public record LawFile(
                 "floatscape fit of %s (sha256 %s)".formatted(input.file(), input.sha256()),
                 ranges,
                 input.filters(),
-                findings.stream().map(Finding::text).toList());
+                Stream.concat(BlindSpots.of(toLaw()).stream(), findings.stream().map(Finding::text))
+                        .toList());
     }
 
-    /** The law in each bootstrap sample; empty without a bootstrap. */
-    public List<Law> sampleLaws() {
+    /** The law with the constants of each bootstrap sample, or else with constants drawn from their joint covariance. */
+    public LawSamples samples() {
+        return bootstrap
+                .map(b -> new LawSamples("bootstrap", b.seed(), laws(b.constants())))
+                .orElseGet(() -> new LawSamples(
+                        "joint covariance",
+                        DRAW_SEED,
+                        laws(CovarianceDraws.of(covariance, constants, fitted, DRAWS, DRAW_SEED))));
+    }
+
+    private List<Law> laws(List<List<Double>> samples) {
         var laws = new ArrayList<Law>();
-        bootstrap.ifPresent(b -> b.constants().forEach(sample -> {
+        for (List<Double> sample : samples) {
             var values = new LinkedHashMap<>(constants);
             for (int i = 0; i < fitted.size(); i++) {
                 values.put(fitted.get(i), sample.get(i));
             }
             laws.add(FittedLaw.of(law, values, Optional.empty(), Optional.empty()));
-        }));
+        }
         return List.copyOf(laws);
     }
 }

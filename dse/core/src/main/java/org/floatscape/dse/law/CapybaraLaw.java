@@ -86,7 +86,6 @@ public record CapybaraLaw(
     /** The precision penalty rho, nats per token; equation 17. */
     public double penaltyNats(
             double params, double tokens, double exponentBits, double mantissaBits, double log2Block) {
-        // In this order, so that CapybaraBatch can look every factor up and still give the same bits.
         return Math.pow(tokens, beta) * Math.pow(params, -alpha) * log2Block * coarseness(exponentBits, mantissaBits);
     }
 

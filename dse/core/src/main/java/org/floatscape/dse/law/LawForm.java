@@ -53,6 +53,13 @@ public record LawForm(
                 CapacityLaw.FORM);
     }
 
+    /** Whether it takes anything of a number format; else every format loses the same. */
+    public boolean seesFormats() {
+        return columnSets.stream()
+                .flatMap(List::stream)
+                .anyMatch(column -> column != Column.PARAMS && column != Column.TOKENS);
+    }
+
     public List<String> constantNames() {
         return constants.stream().map(Constant::name).toList();
     }

@@ -1,10 +1,20 @@
 package org.floatscape.dse.recommend;
 
 import java.util.List;
+import java.util.Optional;
 import org.floatscape.dse.evaluation.Evaluation;
 
 /** What the search came to. */
 public sealed interface Recommendation {
+
+    /** The recommended format; empty where there is none. */
+    default Optional<Evaluation> chosen() {
+        return switch (this) {
+            case Proven(var best, var _) -> Optional.of(best);
+            case Unproven(var best, double _, var _) -> Optional.of(best);
+            case Infeasible _, Unknown _ -> Optional.empty();
+        };
+    }
 
     /**
      * Proven: within the limits no format of the space has less of the first objective, then of the next.

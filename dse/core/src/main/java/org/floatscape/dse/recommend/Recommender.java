@@ -1,6 +1,5 @@
 package org.floatscape.dse.recommend;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -43,14 +42,11 @@ public final class Recommender {
     }
 
     private Recommendation search() {
-        var tieBreaks = new ArrayList<>(objectives.subList(1, objectives.size()));
-        if (!objectives.contains(Metric.STORAGE)) {
-            tieBreaks.add(Metric.STORAGE);
-        }
+        var metrics = Choice.of(objectives).metrics();
         var problem = new Problem(
                 variables(),
                 column(objectives.getFirst()),
-                tieBreaks.stream().map(this::column).toList(),
+                metrics.subList(1, metrics.size()).stream().map(this::column).toList(),
                 limits.stream().map(this::budget).toList());
         return switch (ExactSearch.solve(problem, MAX_DETERMINISTIC_SECONDS)) {
             case Outcome.Optimal(int row, long _) -> new Recommendation.Proven(evaluations.get(row), neighbours(row));

@@ -5,15 +5,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.floatscape.dse.format.NamedFormat;
-import org.floatscape.dse.input.Nearest;
-import org.floatscape.dse.law.Laws;
-import org.floatscape.dse.law.NamedLaw;
 
 /**
  * What the user asks: for this model, this training budget and this silicon, which format?
  *
  * @param title      heads the report
- * @param law        id of the accuracy law
+ * @param law        the accuracy laws, one or several
  * @param budgets    the most that each metric may be
  * @param objectives the first is minimised, the front is over all
  * @param compare    formats to place beside the recommendation
@@ -21,7 +18,7 @@ import org.floatscape.dse.law.NamedLaw;
 public record Study(
         String title,
         Model model,
-        String law,
+        StudyLaws law,
         Hardware hardware,
         Space space,
         Map<Metric, Budget> budgets,
@@ -32,13 +29,6 @@ public record Study(
         budgets = budgets.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(budgets));
         objectives = List.copyOf(objectives);
         compare = List.copyOf(compare);
-        var laws = Laws.all().stream().map(NamedLaw::id).toList();
-        if (!laws.contains(law)) {
-            throw new FieldException(
-                    "law",
-                    law,
-                    "must be one of %s. Maybe %s".formatted(String.join(", ", laws), Nearest.of(law, laws)));
-        }
         if (objectives.isEmpty()) {
             throw new FieldException("objectives", "[]", "must name at least one metric; the first is minimised");
         }

@@ -1,10 +1,12 @@
 package org.floatscape.dse.study;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,6 +49,9 @@ final class StudyBinder {
             .addModule(module())
             .build();
 
+    /** Context attribute: the folder that law files are named from. */
+    private static final String FOLDER = "folder";
+
     private static final String SCALES =
             "fp32, bf16, fp16, e4m3fn, ue5m3, e8m0 (/floor, /ceil, /even, /rceil), e4m3fn+fp32 (/te, /torchao,"
                     + " /modelopt)";
@@ -55,6 +60,7 @@ final class StudyBinder {
 
     private static SimpleModule module() {
         return new SimpleModule()
+                .addDeserializer(StudyLaws.class, new Texts<>(StudyLaws.class, StudyBinder::laws))
                 .addDeserializer(Budget.class, new Texts<>(Budget.class, texts -> Budget.parse(only(texts))))
                 .addDeserializer(IntChoices.class, new Texts<>(IntChoices.class, IntChoices::parse))
                 .addDeserializer(
@@ -65,6 +71,10 @@ final class StudyBinder {
                 .addDeserializer(MemoryShares.class, new SharesDeserializer())
                 .addDeserializer(Group.class, new Texts<>(Group.class, texts -> group(only(texts))))
                 .addDeserializer(ScaleFormat.class, new Texts<>(ScaleFormat.class, texts -> scale(only(texts))));
+    }
+
+    private static StudyLaws laws(List<String> names, DeserializationContext context) {
+        return StudyLaws.of(names, (Path) context.getAttribute(FOLDER));
     }
 
     /** Block sizes are spelled 32 or channel in a study; b32 in a format name. */
@@ -95,9 +105,13 @@ final class StudyBinder {
 
     /** A value that is written as one text or a list of texts. */
     private static final class Texts<T> extends StdDeserializer<T> {
-        private final Function<List<String>, T> parse;
+        private final BiFunction<List<String>, DeserializationContext, T> parse;
 
         Texts(Class<T> type, Function<List<String>, T> parse) {
+            this(type, (texts, _) -> parse.apply(texts));
+        }
+
+        Texts(Class<T> type, BiFunction<List<String>, DeserializationContext, T> parse) {
             super(type);
             this.parse = parse;
         }
@@ -109,7 +123,7 @@ final class StudyBinder {
                     .map(StudyBinder::scalar)
                     .toList();
             try {
-                return parse.apply(texts);
+                return parse.apply(texts, context);
             } catch (IllegalArgumentException e) {
                 boolean quotesValue = e.getMessage().startsWith("(") || e instanceof FormatNameException;
                 throw MismatchedInputException.from(
@@ -149,11 +163,12 @@ final class StudyBinder {
     /**
      * The study a tree describes.
      *
+     * @param folder that relative paths of law files start from
      * @throws InputException for the first thing that is wrong
      */
-    static Study bind(StudyTree tree) {
+    static Study bind(StudyTree tree, Path folder) {
         try {
-            return MAPPER.treeToValue(tree.root(), Study.class);
+            return MAPPER.readerFor(Study.class).withAttribute(FOLDER, folder).readValue(tree.root());
         } catch (DatabindException e) {
             throw located(tree, e);
         }

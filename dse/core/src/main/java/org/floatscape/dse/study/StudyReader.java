@@ -19,6 +19,8 @@ public final class StudyReader {
     /** Shares add up, so a study that names one names them all. */
     private static final String MEMORY_SHARES = "operands_from";
 
+    private static final Path HERE = Path.of("");
+
     private static final String BUILT_IN = "built-in study";
 
     private StudyReader() {}
@@ -39,7 +41,7 @@ public final class StudyReader {
      * @throws InputException if one of them is not a key, or its value breaks a rule
      */
     public static Study builtIn(List<String> sets) {
-        return bind(builtInTree(), sets);
+        return bind(builtInTree(), sets, HERE);
     }
 
     /**
@@ -51,7 +53,9 @@ public final class StudyReader {
     public static Study read(Path file, List<String> sets) throws IOException {
         try {
             StudyTree tree = StudyTree.parse(file.toString(), Files.readString(file));
-            return bind(tree.titled(file.getFileName().toString()).over(builtInTree(), DEFAULTED, MEMORY_SHARES), sets);
+            var whole = tree.titled(file.getFileName().toString()).over(builtInTree(), DEFAULTED, MEMORY_SHARES);
+            Path folder = file.toAbsolutePath().getParent();
+            return bind(whole, sets, sets.stream().anyMatch(set -> set.startsWith("law=")) ? HERE : folder);
         } catch (CharacterCodingException e) {
             throw new InputException(file + ":1", "the file is not UTF-8 text");
         }
@@ -61,11 +65,16 @@ public final class StudyReader {
         return StudyTree.parse(BUILT_IN, builtInText());
     }
 
-    private static Study bind(StudyTree tree, List<String> sets) {
+    /**
+     * Binds the tree.
+     *
+     * @param folder that law files are named from: the study's own, or the working folder for what the command line names
+     */
+    private static Study bind(StudyTree tree, List<String> sets, Path folder) {
         for (String set : sets) {
             tree = tree.with(set);
         }
-        return StudyBinder.bind(tree);
+        return StudyBinder.bind(tree, folder);
     }
 
     /** A study as YAML, complete: read again it is the same study. */

@@ -19,7 +19,7 @@ public final class StudyWriter {
         ObjectNode model = tree.putObject("model");
         study.model().preset().ifPresent(preset -> model.put("preset", preset));
         model.put("params", study.model().nParams()).put("tokens", study.model().nTokens());
-        tree.put("law", study.law());
+        law(tree, study.law().names());
         hardware(tree.putObject("hardware"), study.hardware());
         space(tree.putObject("space"), study.space());
         ObjectNode budgets = tree.putObject("budgets");
@@ -33,12 +33,25 @@ public final class StudyWriter {
         return tree;
     }
 
+    private static void law(ObjectNode tree, List<String> names) {
+        if (names.size() == 1) {
+            tree.put("law", names.getFirst());
+        } else {
+            texts(tree.putArray("law"), names);
+        }
+    }
+
     private static void hardware(ObjectNode tree, Hardware hardware) {
-        tree.put("node_nm", hardware.nodeNm()).put("recipe", hardware.recipe());
+        tree.put("node_nm", hardware.nodeNm());
+        hardware.voltageV().ifPresent(voltage -> tree.put("voltage_v", voltage));
+        tree.put("recipe", hardware.recipe());
         mac(tree.putObject("scaled_mac"), hardware.scaledMac());
         mac(tree.putObject("unscaled_mac"), hardware.unscaledMac());
         ObjectNode shares = tree.putObject("operands_from");
         hardware.operandsFrom().shares().forEach(shares::put);
+        tree.putObject("conversion")
+                .put("from", hardware.conversion().from().name())
+                .put("share", hardware.conversion().share());
     }
 
     private static void mac(ObjectNode tree, Mac mac) {

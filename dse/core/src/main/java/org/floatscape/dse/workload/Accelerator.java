@@ -1,5 +1,6 @@
 package org.floatscape.dse.workload;
 
+import java.util.Optional;
 import org.floatscape.dse.cost.Memory;
 import org.floatscape.dse.cost.TechnologyNode;
 import org.floatscape.dse.input.InputException;
@@ -14,9 +15,17 @@ import org.floatscape.dse.input.InputException;
  * @param buffer      what the buffer is made of
  * @param offChip     where matrices live
  * @param node        process node and voltage
+ * @param bufferUm2   area of the buffer, µm², where it is known
  */
 public record Accelerator(
-        int rows, int columns, long bufferBytes, Memory register, Memory buffer, Memory offChip, TechnologyNode node) {
+        int rows,
+        int columns,
+        long bufferBytes,
+        Memory register,
+        Memory buffer,
+        Memory offChip,
+        TechnologyNode node,
+        Optional<Double> bufferUm2) {
 
     /** Partial sums are kept in binary32 or 32-bit integers. */
     static final int ACCUMULATOR_BITS = 32;

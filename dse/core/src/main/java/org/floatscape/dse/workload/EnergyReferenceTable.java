@@ -5,12 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.floatscape.dse.cost.Memory;
-import org.floatscape.dse.cost.TechnologyNode;
 import org.floatscape.dse.input.InputException;
-import org.floatscape.dse.input.Nearest;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * An energy reference table (ERT) that Accelergy wrote, version 0.3 or later: components, each with actions in pJ.
@@ -26,29 +22,9 @@ public record EnergyReferenceTable(String source, Map<String, Map<String, Double
     /** @throws InputException with file and place, if it is not such a table */
     public static EnergyReferenceTable parse(String source, String text) {
         var components = new LinkedHashMap<String, Map<String, Double>>();
-        JsonNode tables = root(source, text).at("/ERT/tables");
-        if (!tables.isArray() || tables.isEmpty()) {
-            throw new InputException(source, "key ERT.tables must list components, as in the ERT.yaml of Accelergy");
-        }
-        for (JsonNode table : tables) {
-            JsonNode name = table.path("name");
-            if (!name.isString()) {
-                throw new InputException(source, "key ERT.tables[%d].name must be a text".formatted(components.size()));
-            }
-            components.put(name.asString(), actions(source, name.asString(), table.path("actions")));
-        }
+        AccelergyFile.components(source, text, "ERT")
+                .forEach((name, table) -> components.put(name, actions(source, name, table.path("actions"))));
         return new EnergyReferenceTable(source, components);
-    }
-
-    private static JsonNode root(String source, String text) {
-        try {
-            return new YAMLMapper().readTree(text);
-        } catch (JacksonException e) {
-            int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-            throw new InputException(
-                    source + ":" + line,
-                    "not valid YAML: " + e.getOriginalMessage().strip().replaceAll("\\s*\\R\\s*", "; "));
-        }
     }
 
     private static Map<String, Double> actions(String source, String component, JsonNode actions) {
@@ -70,16 +46,13 @@ public record EnergyReferenceTable(String source, Map<String, Map<String, Double
      * A component as a memory, not scaled to other nodes: the mean of a read and a write (or fill, or update) with the
      * arguments that cost most, as random data do.
      *
-     * @param wordBits bits of one action; the table does not hold it
+     * @param component its name; the range of instances at its end may be left out
+     * @param wordBits  bits of one action; the table does not hold it
      * @throws InputException if there is no such component, or it cannot be read and written
      */
-    public Memory memory(String component, int wordBits, TechnologyNode node) {
-        Map<String, Double> actions = components.get(component);
-        if (actions == null) {
-            throw new InputException(
-                    source,
-                    "has no component %s. Maybe %s?".formatted(component, Nearest.of(component, components.keySet())));
-        }
+    public Memory memory(String component, int wordBits) {
+        Map<String, Double> actions =
+                AccelergyFile.named(source, components, component).getValue();
         double read = energy(component, actions, List.of("read"));
         double write = energy(component, actions, WRITES);
         if (!(read + write > 0)) {
@@ -88,9 +61,8 @@ public record EnergyReferenceTable(String source, Map<String, Map<String, Double
         }
         return new Memory(
                 component,
-                node,
+                Optional.empty(),
                 (read + write) / 2 / wordBits,
-                false,
                 "%s, mean of a read (%s pJ) and a write (%s pJ) of %d bits".formatted(component, read, write, wordBits),
                 "Accelergy ERT " + source);
     }

@@ -12,7 +12,8 @@ public final class GemmTable {
     private GemmTable() {}
 
     /**
-     * @param phase where training, the gradients are added to every row
+     * @param phase where training, the gradients are added to every row; otherwise B counts as weights, which lie ready
+     *              in their format
      * @throws InputException with file, line and column, if a column is missing or a size is not a whole number from 1
      *                        to {@value Gemm#MAX_SIZE}
      */
@@ -29,7 +30,7 @@ public final class GemmTable {
                     size(table, row, "n"),
                     size(table, row, "k"),
                     table.has("count") ? size(table, row, "count") : 1);
-            gemms.addAll(phase == Phase.TRAINING ? gemm.withGradients() : List.of(gemm));
+            gemms.addAll(phase == Phase.TRAINING ? gemm.withGradients() : List.of(gemm.storing(Matrix.B)));
         }
         return new Workload(
                 phase == Phase.TRAINING ? table.source() + ", with gradients" : table.source(),

@@ -48,7 +48,8 @@ public record ModelShape(long layers, long hidden, long ffn, long heads, long kv
      * heads that share the key head. Scores and probabilities stay on chip, as in FlashAttention (Dao et al. 2022,
      * arXiv 2205.14135), but nothing is computed twice; the square of scores is counted whole, without using that
      * half of it is masked, as by Chowdhery et al. 2022 (arXiv 2204.02311, appendix B). The output {@code head} sees
-     * every token in training, the last one of each sequence otherwise.
+     * every token in training, the last one of each sequence otherwise. Outside of training weights lie ready in the
+     * operands' format; in decoding keys and values too, but for those of the new token, which are not counted.
      *
      * @param sequence tokens per sequence: trained on, in the prompt, or so far
      * @param batch    sequences
@@ -58,14 +59,22 @@ public record ModelShape(long layers, long hidden, long ffn, long heads, long kv
         long tokens = batch * queries;
         long keyHeads = layers * batch * kvHeads;
         long group = heads / kvHeads;
+        Matrix[] weights = phase == Phase.TRAINING ? new Matrix[0] : new Matrix[] {Matrix.B};
+        Matrix[] cached = phase == Phase.DECODE ? new Matrix[] {Matrix.B} : new Matrix[0];
+        long last = phase == Phase.TRAINING ? tokens : batch;
         var forward = List.of(
-                Gemm.of("qkv", tokens, (heads + 2 * kvHeads) * headSize, hidden, layers),
-                Gemm.of("scores", group * queries, sequence, headSize, keyHeads).keeping(Matrix.C),
-                Gemm.of("attend", group * queries, headSize, sequence, keyHeads).keeping(Matrix.A),
-                Gemm.of("out", tokens, hidden, heads * headSize, layers),
-                Gemm.of("gate_up", tokens, 2 * ffn, hidden, layers),
-                Gemm.of("down", tokens, hidden, ffn, layers),
-                Gemm.of("head", phase == Phase.TRAINING ? tokens : batch, vocabulary, hidden, 1));
+                Gemm.of("qkv", tokens, (heads + 2 * kvHeads) * headSize, hidden, layers)
+                        .storing(weights),
+                Gemm.of("scores", group * queries, sequence, headSize, keyHeads)
+                        .keeping(Matrix.C)
+                        .storing(cached),
+                Gemm.of("attend", group * queries, headSize, sequence, keyHeads)
+                        .keeping(Matrix.A)
+                        .storing(cached),
+                Gemm.of("out", tokens, hidden, heads * headSize, layers).storing(weights),
+                Gemm.of("gate_up", tokens, 2 * ffn, hidden, layers).storing(weights),
+                Gemm.of("down", tokens, hidden, ffn, layers).storing(weights),
+                Gemm.of("head", last, vocabulary, hidden, 1).storing(weights));
         if (phase != Phase.TRAINING) {
             return forward;
         }

@@ -2,43 +2,53 @@ package org.floatscape.dse.workload;
 
 import java.util.List;
 import java.util.Optional;
+import org.floatscape.dse.evaluation.Conversions;
 import org.floatscape.dse.evaluation.Cost;
+import org.floatscape.dse.evaluation.CostModel;
 import org.floatscape.dse.format.Format;
 import org.floatscape.dse.format.NamedFormat;
 
 /**
  * What a workload costs in a format on an accelerator.
  *
- * @param format   of both operands of every product
- * @param unit     the MAC unit; its memory energy is not used
- * @param workload what is done
- * @param gemms    one per line of the workload, in its order
+ * @param format      of both operands of every product
+ * @param unit        the MAC unit; its memory and conversion energies are not used
+ * @param conversions what quantising an operand and finishing a result cost per element
+ * @param workload    what is done
+ * @param gemms       one per line of the workload, in its order
  */
-public record WorkloadCost(NamedFormat format, Cost unit, Workload workload, List<GemmCost> gemms) {
+public record WorkloadCost(
+        NamedFormat format, Cost unit, Conversions conversions, Workload workload, List<GemmCost> gemms) {
 
     public WorkloadCost {
         gemms = List.copyOf(gemms);
     }
 
     /**
-     * @param unit   what the format costs per MAC at the accelerator's node
+     * @param units  what formats cost per MAC and per conversion at the accelerator's node
      * @param result format in which results leave the array
      */
     public static WorkloadCost of(
-            Workload workload, NamedFormat format, Cost unit, Format result, Accelerator accelerator) {
+            Workload workload, NamedFormat format, CostModel units, Format result, Accelerator accelerator) {
+        Cost unit = units.of(List.of(format.format())).getFirst();
+        Conversions conversions =
+                units.conversions(List.of(format.format()), result).getFirst();
         return new WorkloadCost(
                 format,
                 unit,
+                conversions,
                 workload,
                 workload.gemms().stream()
-                        .map(gemm -> cost(gemm, format.format(), unit, result, accelerator))
+                        .map(gemm -> cost(gemm, format.format(), unit, conversions, result, accelerator))
                         .toList());
     }
 
-    private static GemmCost cost(Gemm gemm, Format operands, Cost unit, Format result, Accelerator accelerator) {
+    private static GemmCost cost(
+            Gemm gemm, Format operands, Cost unit, Conversions conversions, Format result, Accelerator accelerator) {
         Traffic traffic = Traffic.of(gemm, operands, result, accelerator);
         var energy = new Energy(
                 gemm.macs() * unit.macEnergyPj(),
+                conversions.energyPj(gemm.quantised(), gemm.finished()),
                 traffic.registerBits() * accelerator.register().energyPjPerBit(accelerator.node()),
                 traffic.bufferBits() * accelerator.buffer().energyPjPerBit(accelerator.node()),
                 traffic.offChipBits() * accelerator.offChip().energyPjPerBit(accelerator.node()));
@@ -78,13 +88,33 @@ public record WorkloadCost(NamedFormat format, Cost unit, Workload workload, Lis
                         .sum();
     }
 
-    /** mm² of MAC units per 10^12 MACs a second, each unit starting one operation per critical path. */
+    /** Silicon of converters that keep up with a full array on this workload, µm² per MAC. */
+    public double conversionAreaUm2() {
+        double quantised =
+                workload.gemms().stream().mapToDouble(Gemm::quantised).sum();
+        double finished = workload.gemms().stream().mapToDouble(Gemm::finished).sum();
+        return conversions.areaUm2(quantised, finished) / workload.macs();
+    }
+
+    /**
+     * mm² of MAC units and converters per 10^12 MACs a second, each unit starting one operation per critical path.
+     */
     public double peakAreaMm2PerTmacs() {
-        return unit.areaUm2() * 1e-6 / (1e-3 / unit.delayNs());
+        return mm2PerTmacs(unit.macAreaUm2() + conversionAreaUm2());
     }
 
     /** The same, per MAC that this workload's shapes let the array do; memory is taken to keep up. */
     public double areaMm2PerTmacs() {
         return peakAreaMm2PerTmacs() / utilisation();
+    }
+
+    /** mm² of the buffer per 10^12 MACs a second of a full array; empty where its area is not known. */
+    public Optional<Double> bufferAreaMm2PerTmacs(Accelerator accelerator) {
+        double macs = (double) accelerator.rows() * accelerator.columns();
+        return accelerator.bufferUm2().map(area -> mm2PerTmacs(area / macs));
+    }
+
+    private double mm2PerTmacs(double um2PerMac) {
+        return um2PerMac * 1e-6 / (1e-3 / unit.delayNs());
     }
 }

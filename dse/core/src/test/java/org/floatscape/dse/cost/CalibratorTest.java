@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.floatscape.dse.table.CsvTable;
 import org.floatscape.dse.table.TableException;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,39 @@ class CalibratorTest {
                             .as("%s %s %s", group.getKey(), family.label(), metric)
                             .isLessThan(family.size() < 10 ? 0.4 : metric == Metric.AREA ? 0.06 : 0.09);
                 }
+            }
+        }
+    }
+
+    /** Held out as the check does it: a fit to two thirds of each family predicts the last third. */
+    @Test
+    void aThirdThatTheFitNeverSawIsPredicted() throws IOException {
+        var points = new ArrayList<>(shared().stream()
+                .filter(p -> p.library().equals("nangate45") && p.recipe().equals("area"))
+                .filter(p -> p.design().architecture() == Architecture.FP_ADD
+                        || p.design().architecture() == Architecture.FP_MAC_UNFUSED
+                        || p.design().architecture() == Architecture.CONVERTER)
+                .toList());
+        Collections.shuffle(points, new Random(20261126));
+        int third = points.size() / 3;
+        var library = CostLibrary.of(
+                "two thirds",
+                "2026-11-26",
+                new CostLibrary.Data("", "", 0, ""),
+                STRICT.calibrate(points.subList(third, points.size())));
+        var model = MacCostModel.of(library, "nangate45", "area");
+        var wanted = new ByMetric<>(0.03, 0.06, 0.06);
+        for (FamilyData family : FamilyData.of(points.subList(0, third))) {
+            var estimates = model.estimate(
+                    family.points().stream().map(SynthesisPoint::design).toList());
+            for (Metric metric : Metric.values()) {
+                double[] errors = new double[family.size()];
+                for (int i = 0; i < errors.length; i++) {
+                    errors[i] = estimates.get(i).get(metric) / family.measured(metric)[i] - 1;
+                }
+                assertThat(Errors.of(errors, family.labels()).median())
+                        .as("%s of %s", metric, family.label())
+                        .isLessThan(wanted.get(metric));
             }
         }
     }

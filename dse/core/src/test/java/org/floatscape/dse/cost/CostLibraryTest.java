@@ -54,6 +54,14 @@ class CostLibraryTest {
     }
 
     @Test
+    void aLibraryWithoutRangesIsToBeCalibratedAgain() {
+        String old = CostLibrary.builtIn().toYaml().replaceFirst("(?m)^    range:\n(      .*\n)+", "");
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> CostLibrary.parse("old.yaml", old))
+                .withMessageContaining("has no range: written by an older Floatscape; calibrate again");
+    }
+
+    @Test
     void aKeyThatIsNoneIsAnError() {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> CostLibrary.parse("mine.yaml", "id: x\ncreated: y\nfoo: 3\n"))

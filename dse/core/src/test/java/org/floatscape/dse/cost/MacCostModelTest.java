@@ -40,7 +40,7 @@ class MacCostModelTest {
                     assertThat(part.get(metric)).isNotNegative();
                     sum += part.get(metric);
                 }
-                assertThat(sum).isEqualTo(breakdown.total().get(metric)).isPositive();
+                assertThat(sum).isEqualTo(breakdown.unit().get(metric)).isPositive();
             }
         }
     }

@@ -41,6 +41,7 @@ class MemoryTest {
         assertThatExceptionOfType(CostException.class)
                 .isThrownBy(() -> Memory.named("l9"))
                 .withMessage("memory (l9) is not known; there are register, sram_8kb_40nm, sram_8kb_45nm, sram_8kb,"
-                        + " sram_32kb, sram_1mb, l1, l2, hbm, hbm2_device, hbm2e_device, wire_mm");
+                        + " sram_32kb, sram_1mb, l1, l2, hbm, hbm2_device, hbm2e_device, lpddr4_device, lpddr2_device,"
+                        + " ddr3_device, wire_mm");
     }
 }

@@ -3,6 +3,8 @@ package org.floatscape.dse.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.floatscape.dse.format.BlockFormat;
+import org.floatscape.dse.format.Format;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,49 +14,71 @@ class PublishedCostsTest {
 
     private static final MacCostModel MODEL = MacCostModel.of(CostLibrary.builtIn(), "nangate45", "area");
 
-    private static MacEstimate block(Operand element, int lanes, ScaleKind scale) {
-        return MODEL.estimate(List.of(MacDesign.of(Architecture.DOT_BLOCK, element, Operand.FP32, lanes, scale)))
-                .getFirst();
+    private static final MacDesign MXFP8 = unit("e4m3fn:b32:e8m0/floor");
+
+    private static MacDesign unit(String name) {
+        Format format = Format.parse(name);
+        BlockFormat block = format.block().orElseThrow();
+        return MacDesign.of(
+                Architecture.DOT_BLOCK,
+                Operand.of(format.element()),
+                Operand.FP32,
+                (int) block.elementsPerScale(),
+                ScaleKind.of(block.scale()));
     }
 
     private static final Operand E4M3 = new Operand(4, 3);
-    private static final Operand E2M1 = new Operand(2, 1);
     private static final Operand INT8 = Operand.integer(8);
-    private static final Operand INT4 = Operand.integer(4);
 
-    /** arXiv 2510.25602, Table 5, area of a lane over that of MXFP8: MXINT8 0.79, NVFP4 0.54, NVINT4 0.38. */
-    @Test
-    void gateCountsReproduceThePapersOwnAreas() {
-        double mxfp8 = GateCounts.of(E4M3, 32).nand2PerLane();
-        assertThat(GateCounts.of(INT8, 32).nand2PerLane() / mxfp8).isBetween(0.72, 0.86);
-        assertThat(GateCounts.of(E2M1, 16).nand2PerLane() / mxfp8).isBetween(0.40, 0.60);
-        assertThat(GateCounts.of(INT4, 16).nand2PerLane() / mxfp8).isBetween(0.30, 0.45);
+    /**
+     * arXiv 2510.25602, Table 5, over MXFP8, by the paper's own counts: area 0.79, 0.54, 0.38, energy 0.63, 0.55, 0.34.
+     * Ours come to 0.80, 0.42, 0.31 and 0.77, 0.42, 0.30. The paper's cell factors are unpublished: to reach its two
+     * integer formats they must give a multiplexer 0.46 of a full adder's area and 0.73 of its energy, where Nangate45's
+     * cells have 0.44 and 0.47; to reach its small units, the accumulator and dequantiser that all share must be twice
+     * what the table's rows make of one binary32 addition.
+     */
+    @ParameterizedTest(name = "{0}: area {1} to {2}, energy {3} to {4}")
+    @CsvSource({
+        "int8:b32:e8m0/floor, 0.74, 0.86, 0.55, 0.80",
+        "e2m1:b16:e4m3fn+fp32/te, 0.40, 0.60, 0.40, 0.60",
+        "int4:b16:e4m3fn+fp32/te, 0.28, 0.42, 0.28, 0.40"
+    })
+    void gateCountsComeNearThePaperTheyAreFrom(
+            String format, double leastArea, double mostArea, double leastEnergy, double mostEnergy) {
+        var source = GateCountModel.NANGATE45;
+        assertThat(source.ratio(unit(format), MXFP8, Metric.AREA)).isBetween(leastArea, mostArea);
+        assertThat(source.ratio(unit(format), MXFP8, Metric.ENERGY)).isBetween(leastEnergy, mostEnergy);
+        var published = PublishedRatio.all().stream()
+                .filter(ratio -> ratio.format().equals(format))
+                .findFirst()
+                .orElseThrow();
+        assertThat(published.area()).isBetween(leastArea, mostArea);
+        assertThat(published.energy()).isBetween(leastEnergy, mostEnergy);
     }
 
     /**
-     * The same ratios by synthesis. Areas come near: 0.79, 0.54, 0.38 there. The ranges are wide for MXINT8 and
-     * NVINT4, because the synthesised units keep every bit of the sum where the paper truncates floats to 24, and
-     * because the E4M3 scale multiplies the sum.
+     * The same by synthesis. Areas come near: 0.79, 0.54, 0.38 there. The ranges are wide for MXINT8 and NVINT4, because
+     * the synthesised units keep every bit of the sum where the paper truncates floats to 24, and because the E4M3 scale
+     * multiplies the sum.
+     *
+     * <p>Energies are 0.63, 0.55, 0.34 there. The syntheses of published RTL that the model is fitted to do not confirm
+     * the first: their 32-lane INT8 unit takes 1.14 of the E4M3 one's energy with Gaussian operands (115.2 against 100.8
+     * pJ), 0.93 with uniform ones. Which of two exact units switches less is a matter of the RTL as much as of the
+     * format: ours in native/rtl, through the same flow, takes 0.71 and 0.69 (100.2 against 141.7 pJ). NVFP4 and NVINT4
+     * pay for a scale that is multiplied into the sum, which the paper's counts leave out: with an E8M0 scale E2M1 comes
+     * to 0.39.
      */
-    @Test
-    void areasOfBlockFormatsComeInThePapersOrder() {
-        double mxfp8 = block(E4M3, 32, ScaleKind.E8M0).areaPerMacUm2();
-        assertThat(block(INT8, 32, ScaleKind.E8M0).areaPerMacUm2() / mxfp8).isBetween(0.75, 1.05);
-        assertThat(block(E2M1, 16, ScaleKind.E4M3).areaPerMacUm2() / mxfp8).isBetween(0.40, 0.60);
-        assertThat(block(INT4, 16, ScaleKind.E4M3).areaPerMacUm2() / mxfp8).isBetween(0.35, 0.55);
-    }
-
-    /**
-     * Table 5's energies are 0.63, 0.55, 0.34. Gate-level simulation, glitches included, does not confirm the first
-     * and the last: the synthesised 32-lane INT8 unit takes 1.14 of the E4M3 one's energy (115.2 against 100.8 pJ),
-     * for Gaussian data toggle an integer's product bits more than a float's.
-     */
-    @Test
-    void energiesOfBlockFormatsStayWithinWhatSynthesisShows() {
-        double mxfp8 = block(E4M3, 32, ScaleKind.E8M0).energyPerMacPj();
-        assertThat(block(INT8, 32, ScaleKind.E8M0).energyPerMacPj() / mxfp8).isBetween(0.6, 1.3);
-        assertThat(block(E2M1, 16, ScaleKind.E4M3).energyPerMacPj() / mxfp8).isBetween(0.5, 1.0);
-        assertThat(block(E2M1, 32, ScaleKind.E8M0).energyPerMacPj() / mxfp8).isBetween(0.3, 0.6);
+    @ParameterizedTest(name = "{0}: area {1} to {2}, energy {3} to {4}")
+    @CsvSource({
+        "int8:b32:e8m0/floor, 0.75, 1.05, 0.6, 1.3",
+        "e2m1:b16:e4m3fn+fp32/te, 0.40, 0.60, 0.5, 1.0",
+        "int4:b16:e4m3fn+fp32/te, 0.35, 0.55, 0.3, 1.0",
+        "e2m1:b32:e8m0/floor, 0.25, 0.45, 0.3, 0.6"
+    })
+    void synthesisedBlockFormatsComeInThePapersOrder(
+            String format, double leastArea, double mostArea, double leastEnergy, double mostEnergy) {
+        assertThat(MODEL.ratio(unit(format), MXFP8, Metric.AREA)).isBetween(leastArea, mostArea);
+        assertThat(MODEL.ratio(unit(format), MXFP8, Metric.ENERGY)).isBetween(leastEnergy, mostEnergy);
     }
 
     /** van Baalen et al., arXiv 2303.17951, abstract: an FP8 MAC takes 50 to 180 % more gates than an INT8 MAC. */

@@ -14,6 +14,7 @@ class TechnologyNodeTest {
     /** Stillmaker and Baas 2017, area relative to 45 nm. */
     @ParameterizedTest
     @CsvSource({
+        "180, 19",
         "130, 6.4",
         "90, 2.8",
         "65, 1.5",
@@ -47,7 +48,7 @@ class TechnologyNodeTest {
     @Test
     void smallerNodesAreSmaller() {
         double before = 0;
-        for (double nm = 7; nm <= 130; nm += 0.5) {
+        for (double nm = 5; nm <= 180; nm += 0.5) {
             double area = TechnologyNode.of(nm).areaFactor();
             assertThat(area).isGreaterThan(before);
             before = area;
@@ -55,17 +56,52 @@ class TechnologyNodeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {5, 6.99, 130.1, 180, Double.NaN, 0, -7})
+    @ValueSource(doubles = {3, 4.99, 180.1, 250, Double.NaN, 0, -7})
     void beyondWhatWasPublishedIsAnError(double nm) {
         assertThatExceptionOfType(CostException.class)
                 .isThrownBy(() -> TechnologyNode.of(nm))
-                .withMessageContaining("covers 7 to 130 nm");
+                .withMessageContaining("covers 5 to 180 nm");
     }
 
-    @Test
-    void aVoltageBeyondThePolynomialsIsAnError() {
+    @ParameterizedTest
+    @CsvSource({
+        "7, 1.8, must be 0.50 to 1.00 V at 7 nm",
+        "7, 0.49, must be 0.50 to 1.00 V at 7 nm",
+        "180, 0.9, must be 1.00 to 1.80 V at 180 nm",
+        "45, 1.41, must be 0.50 to 1.40 V at 45 nm",
+        "20, NaN, must be 0.50 to 0.95 V at 20 nm"
+    })
+    void aVoltageBeyondTheFitsIsAnError(double nm, double voltage, String rule) {
         assertThatExceptionOfType(CostException.class)
-                .isThrownBy(() -> new TechnologyNode(7, 1.8))
-                .withMessageContaining("0.5 to 1.4 V");
+                .isThrownBy(() -> new TechnologyNode(nm, voltage))
+                .withMessageContaining(rule);
+    }
+
+    /** TSMC at IEDM 2019: N5 has 1.84 times N7's logic density and takes 30 % less power at the same speed. */
+    @Test
+    void fiveNanometresAreWhatTheFoundryPublished() {
+        var five = TechnologyNode.of(5);
+        var seven = TechnologyNode.of(7);
+        assertThat(1 / five.areaFrom(seven)).isCloseTo(1.84, within(1e-5));
+        assertThat(five.energyFrom(seven)).isCloseTo(0.7, within(1e-12));
+        assertThat(five.delayFrom(seven)).isCloseTo(1, within(1e-12));
+    }
+
+    /** By hand from the published cubic, 7 nm: 5.1375 at 0.5 V, 3.23906 at 0.7 V. */
+    @Test
+    void delayFollowsThePolynomials() {
+        assertThat(new TechnologyNode(7, 0.5).delayOfVoltage()).isCloseTo(5.1375 / 3.23906, within(1e-5));
+        assertThat(TechnologyNode.of(7).delayOfVoltage()).isEqualTo(1);
+    }
+
+    /** Any node, published or between two: a lower supply is slower and takes less energy. */
+    @Test
+    void aLowerSupplyIsSlowerAndTakesLess() {
+        for (double nm : new double[] {5, 6, 7, 8, 10, 12, 14, 16, 18, 20, 28, 32, 40, 45, 65, 90, 130, 150, 180}) {
+            var usual = TechnologyNode.of(nm);
+            var lower = new TechnologyNode(nm, usual.voltage() - 0.1);
+            assertThat(lower.delayOfVoltage()).as("delay at %s nm", nm).isGreaterThan(1);
+            assertThat(lower.energyFrom(usual)).as("energy at %s nm", nm).isLessThan(1);
+        }
     }
 }

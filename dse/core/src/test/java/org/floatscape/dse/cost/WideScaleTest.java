@@ -17,7 +17,10 @@ class WideScaleTest {
                 .getFirst();
     }
 
-    /** Two products of 24-bit significands: between a half and four binary32 multipliers, which were synthesised. */
+    /**
+     * Two products of 24-bit significands: between a half and four binary32 multipliers, which were synthesised. Their
+     * operands arrive late and glitch, as a lone multiplier's do not: up to six times its energy.
+     */
     @ParameterizedTest
     @CsvSource({"area, 4", "area, 16", "speed, 4", "speed, 16"})
     void aBinary32ScaleCostsWhatItsMultipliersDo(String recipe, int lanes) {
@@ -26,7 +29,7 @@ class WideScaleTest {
         var scaled = estimate(recipe, Architecture.DOT_BLOCK, element, lanes, ScaleKind.FP32);
         var multiplier = estimate(recipe, Architecture.FP_MUL, Operand.FP32, 1, ScaleKind.NONE);
         assertThat(scaled.energyPj() - plain.energyPj())
-                .isBetween(0.5 * multiplier.energyPj(), 4 * multiplier.energyPj());
+                .isBetween(0.5 * multiplier.energyPj(), 6 * multiplier.energyPj());
         assertThat(scaled.areaUm2() - plain.areaUm2()).isBetween(0.5 * multiplier.areaUm2(), 4 * multiplier.areaUm2());
         assertThat(scaled.basis()).contains("scale logic from coefficients shared by other architectures");
     }

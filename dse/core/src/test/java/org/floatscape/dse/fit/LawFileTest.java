@@ -46,8 +46,8 @@ class LawFileTest {
                 + file.constants().get("A") * Math.pow(1e9, -file.constants().get("alpha"))
                 + file.constants().get("B") * Math.pow(2e10, -file.constants().get("beta"));
         assertThat(file.toLaw().predict(point).lossNats()).isCloseTo(expected, within(1e-12));
-        assertThat(file.sampleLaws()).hasSize(10);
-        assertThat(file.sampleLaws().getFirst().constants().get("alpha"))
+        assertThat(file.samples().laws()).hasSize(10);
+        assertThat(file.samples().laws().getFirst().constants().get("alpha"))
                 .isEqualTo(file.bootstrap().orElseThrow().constants().getFirst().get(1));
     }
 

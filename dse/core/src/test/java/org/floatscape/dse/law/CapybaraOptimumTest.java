@@ -67,6 +67,43 @@ class CapybaraOptimumTest {
                 CapybaraOptimum.forParams(SUN_2025, params, compute, BLOCK_128).bits());
     }
 
+    /** gamma_D of equation 22, gamma_N of 23, lambda of 25, each from the width that the closed form gives. */
+    @Test
+    void theConstantsOfTheClosedFormsAreThoseOfThePaper() {
+        double power = SUN_2025.delta() + SUN_2025.nu();
+        double beta = SUN_2025.beta();
+        double alpha = SUN_2025.alpha();
+        double gammaD = Math.pow(CapybaraOptimum.bitsForTokens(SUN_2025, 1e12, BLOCK_128), power)
+                / (Math.pow(1e12, beta) * BLOCK_128);
+        assertPrintsAs("2.24327962e-3", gammaD);
+        double forParams =
+                CapybaraOptimum.forParams(SUN_2025, 1e9, 1e23, BLOCK_128).bits();
+        double perBit = 1e23 / (6.0 / 16);
+        assertPrintsAs(
+                "1.1645829e-6",
+                Math.pow(forParams, power + 2 * beta)
+                        / (Math.pow(perBit, 2 * beta) * Math.pow(1e9, -(alpha + 2 * beta)) * BLOCK_128));
+        double joint = CapybaraOptimum.forCompute(SUN_2025, 1e23, BLOCK_128).bits();
+        double exponent = power * (alpha + beta) / beta + alpha;
+        assertPrintsAs("9.203510", exponent);
+        assertPrintsAs(
+                "1926.251553",
+                Math.pow(joint, exponent)
+                        / (Math.pow(gammaD * BLOCK_128, (alpha + beta) / beta) * Math.pow(perBit, alpha)));
+    }
+
+    @Test
+    void widthsGrowByThePrintedPowersOfDataAndCompute() {
+        assertPrintsAs(
+                "0.083977",
+                Math.log10(CapybaraOptimum.bitsForTokens(SUN_2025, 1e13, BLOCK_128)
+                        / CapybaraOptimum.bitsForTokens(SUN_2025, 1e12, BLOCK_128)));
+        assertPrintsAs(
+                "0.025729",
+                Math.log10(CapybaraOptimum.forCompute(SUN_2025, 1e24, BLOCK_128).bits()
+                        / CapybaraOptimum.forCompute(SUN_2025, 1e23, BLOCK_128).bits()));
+    }
+
     /** The closed forms against their neighbours on the surface C = k P N D. */
     @ParameterizedTest
     @CsvSource({"1e20", "1e24", "1e28"})

@@ -92,6 +92,53 @@ class PrecisionLawTest {
         assertPrintsAs("1.903814", PrecisionOptimum.bits(withOperands(tied, tied, tied)) / mean);
     }
 
+    /** Other readings of the printed bias, as the reference notes list them: none gives 7 to 8 bits and a 4-bit share of 0.19. */
+    @Test
+    void otherReadingsOfTheBiasAreNotThePapers() {
+        double mean = (2.6745 + 2.2102 + 0.9578) / 3;
+        double meanBias = (0.3037 + 1.4072 + 2.4185) / 3;
+        var tied = new PrecisionLaw.Operand(mean, meanBias);
+        var tiedLaw = withOperands(tied, tied, tied);
+        assertPrintsAs("7.641", PrecisionOptimum.bits(tiedLaw));
+        assertPrintsAs(".119", tiedLaw.effectiveShare(4, 4, 4));
+        var shifted = withOperands(
+                new PrecisionLaw.Operand(2.6745, 0.3037 / 2.6745),
+                new PrecisionLaw.Operand(2.2102, 1.4072 / 2.2102),
+                new PrecisionLaw.Operand(0.9578, 2.4185 / 0.9578));
+        assertPrintsAs("5.603", PrecisionOptimum.bits(shifted));
+        assertPrintsAs(".418", shifted.effectiveShare(4, 4, 4));
+        var negated = withOperands(
+                new PrecisionLaw.Operand(2.6745, -0.3037),
+                new PrecisionLaw.Operand(2.2102, -1.4072),
+                new PrecisionLaw.Operand(0.9578, -2.4185));
+        assertPrintsAs(".800", negated.effectiveShare(4, 4, 4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "4, .639, .663",
+        "5, .754, .787",
+        "6, .833, .869",
+        "7, .887, .920",
+        "8, .924, .952",
+        "12, .984, .994",
+        "16, .997, .999"
+    })
+    void sharesOfParamsWithoutBiases(double bits, String separate, String tied) {
+        double mean = (2.6745 + 2.2102 + 0.9578) / 3;
+        var each = withOperands(
+                new PrecisionLaw.Operand(2.6745, 0),
+                new PrecisionLaw.Operand(2.2102, 0),
+                new PrecisionLaw.Operand(0.9578, 0));
+        var same = new PrecisionLaw.Operand(mean, 0);
+        assertPrintsAs(separate, each.effectiveShare(bits, bits, bits));
+        assertPrintsAlmostAs(tied, withOperands(same, same, same).effectiveShare(bits, bits, bits));
+        if (bits == 4) {
+            // The minimum of Fig. 6 would then be at 4 bits.
+            assertPrintsAs("3.0577", each.trainedLossNats(1.76e9, 16e9, 4, 4, 4));
+        }
+    }
+
     private static PrecisionLaw withOperands(
             PrecisionLaw.Operand weights, PrecisionLaw.Operand activations, PrecisionLaw.Operand kvCache) {
         return new PrecisionLaw(

@@ -59,7 +59,30 @@ class ModelShapeTest {
     @Test
     void queriesOfHeadsThatShareAKeyHeadAreOneProduct() {
         var scores = shape("llama-3-8b").gemms(Phase.DECODE, 4096, 2).get(1);
-        assertThat(scores).isEqualTo(Gemm.of("scores", 4, 4096, 128, 32 * 2 * 8).keeping(Matrix.C));
+        assertThat(scores)
+                .isEqualTo(Gemm.of("scores", 4, 4096, 128, 32 * 2 * 8)
+                        .keeping(Matrix.C)
+                        .storing(Matrix.B));
+    }
+
+    /** Of each product A is quantised; a prompt's keys and values are too, weights are not. */
+    @Test
+    void inferenceQuantisesActivationsAndTrainingBothOperands() {
+        var shape = new ModelShape(1, 64, 128, 4, 4, 16, 100);
+        double tokens = 10;
+        double activations = tokens * (64 + 64 + 64 + 128) + 64; // into qkv, out, gate_up, down; head sees one token
+        double attention = 4 * (10 * 16 + 10 * 10); // queries and probabilities of four heads
+        double cache = 2 * 4 * 10 * 16;
+        assertThat(quantised(shape, Phase.PREFILL)).isEqualTo(activations + attention + cache);
+        double decoded = (64 + 64 + 64 + 128) + 64 + 4 * (16 + 10);
+        assertThat(quantised(shape, Phase.DECODE)).isEqualTo(decoded);
+        for (Gemm gemm : shape.gemms(Phase.TRAINING, 10, 1)) {
+            assertThat(gemm.quantised()).isEqualTo((double) gemm.count() * gemm.k() * (gemm.m() + gemm.n()));
+        }
+    }
+
+    private static double quantised(ModelShape shape, Phase phase) {
+        return shape.gemms(phase, 10, 1).stream().mapToDouble(Gemm::quantised).sum();
     }
 
     /** Scores, probabilities and their gradients; Q, K, V, the output and their gradients are all off chip. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.floatscape.dse.cost.Memory;
@@ -31,7 +32,8 @@ class TrafficTest {
                 Memory.named("register"),
                 Memory.named("sram_1mb"),
                 Memory.named("hbm"),
-                TechnologyNode.of(7));
+                TechnologyNode.of(7),
+                Optional.empty());
     }
 
     private static Gemm gemm(SplittableRandom random) {

@@ -53,7 +53,8 @@ class WorkloadInputTest {
     @Test
     void rowsOfATableAreProductsAndTrainingAddsTheirGradients() {
         var table = CsvTable.parse("gemms.csv", "name,m,n,k,count\na,2,3,4,5\n");
-        assertThat(GemmTable.of(table, Phase.PREFILL).gemms()).containsExactly(Gemm.of("a", 2, 3, 4, 5));
+        assertThat(GemmTable.of(table, Phase.PREFILL).gemms())
+                .containsExactly(Gemm.of("a", 2, 3, 4, 5).storing(Matrix.B));
         assertThat(GemmTable.of(table, Phase.TRAINING).gemms())
                 .containsExactly(Gemm.of("a", 2, 3, 4, 5), Gemm.of("a dX", 2, 4, 3, 5), Gemm.of("a dW", 4, 3, 2, 5));
     }

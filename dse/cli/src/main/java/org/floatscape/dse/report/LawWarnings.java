@@ -1,0 +1,64 @@
+package org.floatscape.dse.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.floatscape.dse.evaluation.Caveat;
+import org.floatscape.dse.evaluation.Unanswered;
+import org.floatscape.dse.explore.Verdict;
+import org.floatscape.dse.law.Column;
+import org.floatscape.dse.law.NamedLaw;
+import org.floatscape.dse.law.Point;
+import org.floatscape.dse.study.Study;
+
+/** What a reader must know of a law before quoting its figures. */
+final class LawWarnings {
+    private LawWarnings() {}
+
+    /**
+     * One sentence each.
+     *
+     * @param prefix put before each, to say whose they are
+     */
+    static List<String> of(Study study, Verdict verdict, String prefix) {
+        var warnings = new ArrayList<String>();
+        var model = study.model();
+        for (NamedLaw.Range range : verdict.law().law().outside(Point.of(model.nParams(), model.nTokens()))) {
+            double figure = range.column() == Column.PARAMS ? model.nParams() : model.nTokens();
+            warnings.add("Extrapolation: %s %s lie outside the %s .. %s that the law was fitted on."
+                    .formatted(
+                            Figures.count(figure),
+                            range.column().key(),
+                            Figures.count(range.min()),
+                            Figures.count(range.max())));
+        }
+        long beyond = verdict.space().stream()
+                .filter(e -> e.accuracy().caveats().contains(Caveat.BEYOND_CRITICAL_TOKENS))
+                .count();
+        if (beyond > 0) {
+            warnings.add(
+                    "In %d of %d formats the training tokens exceed the critical data size: more data raises the loss."
+                            .formatted(beyond, verdict.space().size()));
+        }
+        if (!verdict.unanswered().isEmpty()) {
+            Unanswered first = verdict.unanswered().getFirst();
+            warnings.add("The law says nothing of %d of %d formats of the space, which are left out; of %s: %s."
+                    .formatted(
+                            verdict.unanswered().size(),
+                            verdict.unanswered().size() + verdict.space().size(),
+                            first.format().name(),
+                            first.why()));
+        }
+        for (Unanswered unplaced : verdict.unplaced()) {
+            warnings.add(
+                    "Not placed: %s: %s.".formatted(ExplorationTables.shortName(unplaced.format()), unplaced.why()));
+        }
+        return warnings.stream().map(prefix::concat).toList();
+    }
+
+    static String blindSpots(Verdict verdict) {
+        return "Law %s cannot see: %s."
+                .formatted(
+                        verdict.law().name(),
+                        String.join("; ", verdict.law().law().cannotSee()));
+    }
+}

@@ -1,0 +1,6 @@
+/* fs_law_avx512.c - the law kernels, compiled for this file's instruction set. */
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC optimize("no-trapping-math") /* changes no value; without it selections are branches */
+#endif
+#define KERNELS fs_law_kernels_avx512
+#include "law_loops.h"
