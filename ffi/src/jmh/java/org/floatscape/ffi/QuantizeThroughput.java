@@ -2,13 +2,13 @@ package org.floatscape.ffi;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
-import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -20,83 +20,79 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Quantization through the checked API beside a copy of the same bytes in one call, in GB/s read and written: the
- * counter {@code bytes} is in bytes per nanosecond. 64 Ki floats lie in L2, 64 Mi come from memory.
+ * Quantization and statistics through the checked API. Two counters tell it: {@code gBps}, bytes per nanosecond, and
+ * {@code ratio}, the speed as a multiple of the operation's {@link Operation#yardstick}, which is timed anew before each
+ * iteration: a shared machine drifts. 64 Ki floats lie in L2, 32 Mi come from memory.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(value = 1, jvmArgsAppend = "-Xmx1g")
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 4, time = 150, timeUnit = TimeUnit.MILLISECONDS)
 public class QuantizeThroughput {
 
     private static final int ROW_LENGTH = 4096;
+    private static final long CACHE_LINE_BYTES = 64;
+    private static final int SAMPLES = 1 << 16;
+    private static final long YARDSTICK_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    private static final Map<String, QuantSpec> SPECS = Map.of(
-            "e4m3fn", Specs.FP8_E4M3,
-            "mxfp8", Specs.MXFP8,
-            "mxfp4", Specs.MXFP4,
-            "nvfp4", Specs.NVFP4,
-            "e4m3:b128:fp32", Specs.BLOCK_FP32,
-            "e4m3fn:channel:fp32", Specs.CHANNEL_FP32,
-            "e4m3fn:tensor:fp32", Specs.TENSOR_FP32,
-            "e4m3fn@sr", Specs.STOCHASTIC);
+    @Param
+    public Operation operation;
 
-    @Param({
-        "e4m3fn",
-        "mxfp8",
-        "mxfp4",
-        "nvfp4",
-        "e4m3:b128:fp32",
-        "e4m3fn:channel:fp32",
-        "e4m3fn:tensor:fp32",
-        "e4m3fn@sr"
-    })
-    public String format;
-
-    @Param({"65536", "67108864"})
+    @Param({"65536", "33554432"})
     public int nElements;
 
-    @Param({"heap", "off-heap"})
+    @Param("OFF_HEAP")
     public String memory;
 
-    @Param({"1", "2"})
-    public int nThreads;
-
     private final Arena arena = Arena.ofShared();
-    private QuantSpec spec;
     private Tensor source;
     private Tensor result;
+    private long yardstickNs;
 
-    /** Bytes read and written. */
+    /** Divided by JMH by the time of an iteration in nanoseconds. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.OPERATIONS)
-    public static class Traffic {
-        public long bytes;
+    public static class Speed {
+        public long gBps;
+        public long ratio;
     }
 
+    /** Normal values, as weights are; the same ones over and over. */
     @Setup
     public void allocate() {
-        spec = SPECS.get(format);
-        Placement placement = memory.equals("heap") ? Placement.HEAP : Placement.OFF_HEAP;
-        source = tensor(placement);
-        result = tensor(placement);
-        float[] sample = Samples.finite(1, ROW_LENGTH);
-        for (long row = 0; row < source.rows(); row++) {
-            MemorySegment.copy(
-                    MemorySegment.ofArray(sample),
-                    0,
-                    source.data(),
-                    row * ROW_LENGTH * Float.BYTES,
-                    ROW_LENGTH * (long) Float.BYTES);
+        source = tensor();
+        result = tensor();
+        var random = new SplittableRandom(1);
+        float[] samples = new float[SAMPLES];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (float) random.nextGaussian();
         }
-        result.data().fill((byte) 0);
+        MemorySegment sample = MemorySegment.ofArray(samples);
+        for (long at = 0; at < source.data().byteSize(); at += sample.byteSize()) {
+            MemorySegment.copy(sample, 0, source.data(), at, sample.byteSize());
+            MemorySegment.copy(sample, 0, result.data(), at, sample.byteSize());
+        }
     }
 
-    private Tensor tensor(Placement placement) {
-        MemorySegment data = placement.allocate((long) nElements * Float.BYTES, arena);
-        return new Tensor(data, Dtype.F32, nElements / ROW_LENGTH, ROW_LENGTH);
+    /** From the start of a cache line on, where that can be chosen. */
+    private Tensor tensor() {
+        long bytes = (long) nElements * Float.BYTES;
+        MemorySegment data = Placement.valueOf(memory).allocate(bytes + CACHE_LINE_BYTES, arena);
+        long start = data.isNative() ? -data.address() & (CACHE_LINE_BYTES - 1) : 0;
+        return new Tensor(data.asSlice(start, bytes), Dtype.F32, nElements / ROW_LENGTH, ROW_LENGTH);
+    }
+
+    @Setup(Level.Iteration)
+    public void timeYardstick() {
+        long calls = 0;
+        long ns = 0;
+        for (long start = System.nanoTime(); ns < YARDSTICK_NS; ns = System.nanoTime() - start) {
+            operation.yardstick().run(source, result);
+            calls++;
+        }
+        yardstickNs = ns / calls;
     }
 
     @TearDown
@@ -105,30 +101,9 @@ public class QuantizeThroughput {
     }
 
     @Benchmark
-    public void copy(Traffic traffic) {
-        long bytes = (long) nElements * Float.BYTES;
-        Parallel.forEach(nThreads, nThreads, part -> {
-            long first = bytes / nThreads * part;
-            MemorySegment.copy(source.data(), first, result.data(), first, bytes / nThreads);
-        });
-        traffic.bytes += 2 * bytes;
-    }
-
-    @Benchmark
-    public void quantize(Traffic traffic) {
-        Quantization.fakeQuantize(spec, source, result, nThreads);
-        traffic.bytes += 2L * nElements * Float.BYTES;
-    }
-
-    @Benchmark
-    public void inPlace(Traffic traffic) {
-        Quantization.fakeQuantize(spec, result, result, nThreads);
-        traffic.bytes += 2L * nElements * Float.BYTES;
-    }
-
-    @Benchmark
-    public List<ErrorStatistics> statistics(Traffic traffic) {
-        traffic.bytes += (long) nElements * Float.BYTES;
-        return org.floatscape.ffi.Measurement.statistics(List.of(spec), source, nThreads);
+    public void run(Speed speed) {
+        operation.run(source, result);
+        speed.gBps += operation.bytes(source);
+        speed.ratio += yardstickNs;
     }
 }

@@ -23,10 +23,16 @@ final class Failures {
 
     static int badUsage(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
-        command.getErr().println("floatscape: " + failure.getMessage());
+        command.getErr().println("floatscape: " + inUsersWords(failure.getMessage()));
         UnmatchedArgumentException.printSuggestions(failure, command.getErr());
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
         return BAD_INPUT;
+    }
+
+    /** Without the names of Java's types. */
+    private static String inUsersWords(String message) {
+        return message.replaceFirst(" is not an? (int|long)$", " is not a whole number")
+                .replaceFirst(" is not a double$", " is not a number");
     }
 
     static int failed(Exception failure, CommandLine command, ParseResult parsed) {

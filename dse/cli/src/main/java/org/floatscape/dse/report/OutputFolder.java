@@ -3,9 +3,10 @@ package org.floatscape.dse.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.floatscape.dse.input.InputException;
+import org.floatscape.dse.tensor.Staging;
 
 /** Writes a command's files so that a reader, or a crash, never meets half a file. */
 public final class OutputFolder {
@@ -28,21 +29,15 @@ public final class OutputFolder {
         this.folder = folder;
     }
 
-    /** Writes each file beside its place, then moves all of them there. */
+    /** Writes all files, or none where one cannot be written. */
     public void write(Map<String, String> textsByName) throws IOException {
-        for (var file : textsByName.entrySet()) {
-            Files.writeString(part(file.getKey()), file.getValue());
+        try (var staging = new Staging()) {
+            var parts = new LinkedHashMap<Path, String>();
+            textsByName.forEach((name, text) -> parts.put(staging.part(folder.resolve(name)), text));
+            for (var part : parts.entrySet()) {
+                Files.writeString(part.getKey(), part.getValue());
+            }
+            staging.commit();
         }
-        for (String name : textsByName.keySet()) {
-            Files.move(
-                    part(name),
-                    folder.resolve(name),
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
-        }
-    }
-
-    private Path part(String name) {
-        return folder.resolve("." + name + ".part");
     }
 }

@@ -155,7 +155,7 @@ class FitCommandTest {
                 "--law chinchilla --bootstrap -5          | bootstrap (-5): at least 2 samples are needed",
                 "--law chinchilla --law chinchilla        | each can be named once",
                 "--law chinchilla --loss cubes            | Invalid value for option '--loss'",
-                "--law chinchilla --fix alpha=x           | 'x' is not a double",
+                "--law chinchilla --fix alpha=x           | 'x' is not a number",
             })
     void badRequestsEndWithOneErrorAndCode2(String args, String message) {
         var run = fit((Object[]) args.split(" "));

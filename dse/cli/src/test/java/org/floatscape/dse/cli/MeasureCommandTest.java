@@ -224,6 +224,22 @@ class MeasureCommandTest {
         var bad = CommandRun.of(List.of("measure", file.toString(), "--histogram", "0"));
         assertThat(bad.exitCode()).isEqualTo(2);
         assertThat(bad.err()).isEqualTo("floatscape: --histogram 0: a block must have at least 1 element\n");
+        var word = CommandRun.of(List.of("measure", "--histogram", file.toString()));
+        assertThat(word.exitCode()).isEqualTo(2);
+        assertThat(word.err()).contains("--histogram").contains("is not a whole number");
+    }
+
+    @Test
+    void whereOneFileCannotBeWrittenNoneIs() throws IOException {
+        Path file =
+                TensorFiles.write(folder.resolve("w.npy"), StoredType.F32, List.of(64L), TensorFiles.samples(1, 64));
+        Path inTheWay = Files.createDirectories(folder.resolve("out/measurements.json"));
+        var run = CommandRun.of(List.of("measure", file.toString(), "-f", "mxfp4", "-o", at("out")));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("floatscape: %s: is a folder; name a file\n".formatted(inTheWay));
+        try (Stream<Path> left = Files.list(folder.resolve("out"))) {
+            assertThat(left).containsExactly(inTheWay);
+        }
     }
 
     @Test

@@ -41,12 +41,8 @@ public record FloatElement(int exponentBits, int mantissaBits, Specials specials
                             .formatted(exponentBits, mantissaBits));
         }
         if (specials.p3109() && (exponentBits < 1 || bits(exponentBits, mantissaBits, specials) < 3)) {
-            throw new IllegalArgumentException("element %s: must have at least 3 bits, of which %s"
-                    .formatted(
-                            p3109Name(exponentBits, mantissaBits, specials),
-                            specials.signed()
-                                    ? "the precision takes one less than all at most"
-                                    : "the precision takes all at most"));
+            throw new IllegalArgumentException("element %s: must have at least 3 bits, 1 of them for the exponent"
+                    .formatted(p3109Name(exponentBits, mantissaBits, specials)));
         }
         if (specials == Specials.ONE_NAN && (exponentBits < 1 || exponentBits + mantissaBits < 2)) {
             throw new IllegalArgumentException(
@@ -62,9 +58,11 @@ public record FloatElement(int exponentBits, int mantissaBits, Specials specials
      * @param precision P, the implicit bit included: 1 to K - 1, for unsigned formats to K
      */
     public static FloatElement p3109(int bits, int precision, boolean signed, boolean extended) {
-        if (precision < 1) {
+        int most = signed ? bits - 1 : bits;
+        if (bits < 3 || precision < 1 || precision > most) {
             throw new IllegalArgumentException(
-                    "element binary%dp%d: the precision must be at least 1".formatted(bits, precision));
+                    "element binary%dp%d%s%s: must have at least 3 bits, and a precision of 1 to all bits but the sign (%d)"
+                            .formatted(bits, precision, signed ? "s" : "u", extended ? "e" : "f", most));
         }
         Specials specials = signed
                 ? extended ? Specials.P3109_SIGNED_EXTENDED : Specials.P3109_SIGNED_FINITE

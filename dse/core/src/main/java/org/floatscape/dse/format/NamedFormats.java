@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -70,7 +71,7 @@ public final class NamedFormats {
     /** The alias or expansion that a mistyped name most likely meant. */
     static String nearest(String name) {
         return Nearest.of(
-                name,
+                name.toLowerCase(Locale.ROOT),
                 Stream.of(EXPANSIONS.keySet(), EXPANSIONS.values(), P3109)
                         .flatMap(Collection::stream)
                         .toList());

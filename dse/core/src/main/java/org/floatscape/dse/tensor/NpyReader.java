@@ -112,7 +112,7 @@ final class NpyReader {
             default ->
                 throw new TensorFileException(
                         path,
-                        "elements of type %s are not supported, only <f4 (float32) and <f2 (float16)"
+                        "elements of type %s are not supported, only <f4 (float32) and <f2 (float16); save array.astype(\"<f4\") instead"
                                 .formatted(TensorFileException.printable(descr)));
         };
     }

@@ -14,11 +14,11 @@ public final class Staging implements AutoCloseable {
     private final Map<Path, Path> partsByTarget = new LinkedHashMap<>();
 
     /**
-     * Where to write what {@link #commit} moves to {@code file}.
+     * Where to write tensors that {@link #commit} moves to {@code file}.
      *
      * @param nTensors how many tensors it will hold
-     * @throws InputException if the name's ending names no container, if an .npy file is to hold more than one tensor, if
-     *     the folder is missing or cannot be written, if {@code file} is a folder, or if it is a target already
+     * @throws InputException if the name's ending names no container, if an .npy file is to hold more than one tensor, or
+     *     as {@link #part} does
      */
     public Target target(Path file, int nTensors) {
         var container = Container.of(file);
@@ -28,24 +28,34 @@ public final class Staging implements AutoCloseable {
                     "an .npy file holds one tensor, %d are to be written; name a .safetensors file, or one tensor with --tensors"
                             .formatted(nTensors));
         }
+        return new Target(file, container, part(file));
+    }
+
+    /**
+     * Where to write what {@link #commit} moves to {@code file}.
+     *
+     * @throws InputException if the folder is missing or cannot be written, if {@code file} is a folder, or if it is a
+     *     target already
+     */
+    public Path part(Path file) {
         Path absolute = file.toAbsolutePath().normalize();
         Path folder = absolute.getParent();
         if (Files.isDirectory(absolute)) {
-            throw new TensorFileException(file, "is a folder; name a file");
+            throw new InputException(file.toString(), "is a folder; name a file");
         }
         if (!Files.isDirectory(folder)) {
-            throw new TensorFileException(file, "the folder %s does not exist".formatted(folder));
+            throw new InputException(file.toString(), "the folder %s does not exist".formatted(folder));
         }
         if (!Files.isWritable(folder)) {
-            throw new TensorFileException(file, "the folder %s cannot be written".formatted(folder));
+            throw new InputException(file.toString(), "the folder %s cannot be written".formatted(folder));
         }
         Path part = folder.resolve("." + absolute.getFileName() + ".part");
         if (partsByTarget.putIfAbsent(absolute, part) != null) {
-            throw new TensorFileException(file, "two outputs go to this file; name different ones");
+            throw new InputException(file.toString(), "two outputs go to this file; name different ones");
         }
         // For a process that is told to end; normally nothing is left by then.
         part.toFile().deleteOnExit();
-        return new Target(file, container, part);
+        return part;
     }
 
     /** Moves every file to its place. */

@@ -161,8 +161,10 @@ class FormatTest {
                         + " binary8p4se or an alias such as mxfp4. Nearest known name: mxfp8",
                 "binary8p4 | format \"binary8p4\": at position 10 (the end) expected \"s\" (signed) or \"u\""
                         + " (unsigned). Nearest known name: binary8p4se",
-                "binary8p8se | format \"binary8p8se\": element binary8p8se: must have at least 3 bits, of which the"
-                        + " precision takes one less than all at most",
+                "binary8p9se | format \"binary8p9se\": element binary8p9se: must have at least 3 bits, and a precision"
+                        + " of 1 to all bits but the sign (7)",
+                "MXFP4 | format \"MXFP4\": at position 1 (\"MXFP4\") expected an element such as e4m3fn, int8,"
+                        + " binary8p4se or an alias such as mxfp4. Nearest known name: mxfp4",
                 "e4m3:b32 | format \"e4m3:b32\": at position 9 (the end) expected \":\" and a scale: fp32, bf16, fp16,"
                         + " e8m0, e4m3fn+fp32, e4m3fn or ue5m3. Nearest known name: e4m3fn",
                 "e2m1:b32:e8m0/flor | format \"e2m1:b32:e8m0/flor\": at position 15 (\"flor\") expected a rule: floor,"
