@@ -115,7 +115,7 @@ class ExploreCommandTest {
         assertThat(explore(folder, "nowhere.yaml").err()).isEqualTo("floatscape: nowhere.yaml: no such file\n");
         assertThat(explore(folder, "--sett", "a=b").exitCode()).isEqualTo(2);
         assertThat(explore(folder, "--set", "law=capy").err())
-                .startsWith("floatscape: --set law=capy: law (capy): must be a law file (.json) or one of")
+                .startsWith("floatscape: --set law=capy: law (capy): must be a law file (.json), one of")
                 .contains("Maybe capybara");
         assertThat(explore(folder, "--set", "hardware.node_nm=3").err())
                 .contains("hardware.node_nm (3.0)", "5 to 180 nm");

@@ -48,8 +48,9 @@ public record StudyLaw(String name, NamedLaw law, LawSamples samples, Optional<P
 
     private static StudyLaw published(String name) {
         if (!Laws.ids().contains(name)) {
-            throw new IllegalArgumentException("(%s): must be a law file (.json) or one of %s. Maybe %s"
-                    .formatted(name, String.join(", ", Laws.ids()), Nearest.of(name, Laws.ids())));
+            throw new IllegalArgumentException(
+                    "(%s): must be a law file (.json), one of %s, or a list of them in brackets. Maybe %s"
+                            .formatted(name, String.join(", ", Laws.ids()), Nearest.of(name, Laws.ids())));
         }
         return new StudyLaw(name, Laws.named(name), LawSamples.NONE, Optional.empty());
     }
