@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class MeasurementTest {
 
-    /** The kernels sum strips in float32; their header gives 8e-6 at worst. */
+    /** The kernels sum strips in float32: half of what their header gives as the worst, in percent. */
     private static final double RELATIVE_ERROR_PERCENT = 4e-4;
 
     static Stream<QuantSpec> specs() {

@@ -33,6 +33,7 @@ public final class Main {
                 .setUsageHelpAutoWidth(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failures::badUsage)
+                .setExecutionStrategy(Failures::watched)
                 .setExecutionExceptionHandler(Failures::failed);
     }
 

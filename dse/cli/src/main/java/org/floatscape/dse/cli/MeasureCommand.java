@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
         })
 final class MeasureCommand implements Callable<Integer> {
 
+    private static final int DEFAULT_CREST_BLOCK = 32;
+
     @Spec
     private CommandSpec spec;
 
@@ -65,14 +67,14 @@ final class MeasureCommand implements Callable<Integer> {
             description = "Where measurements.csv and measurements.json go. Default: they are not written.")
     private Path output;
 
+    @Option(names = "--histogram", description = "Also shows how magnitudes, and the crests of blocks, are spread.")
+    private boolean histogram;
+
     @Option(
-            names = "--histogram",
-            arity = "0..1",
-            fallbackValue = "32",
-            paramLabel = "BLOCK",
-            description = "Also shows how magnitudes, and the crests of blocks of so many elements, are spread."
-                    + " Default block: ${FALLBACK-VALUE}")
-    private Long histogramBlock;
+            names = "--crest-block",
+            paramLabel = "ELEMENTS",
+            description = "Elements of the blocks of --histogram. Default: " + DEFAULT_CREST_BLOCK)
+    private Long crestBlock;
 
     @Option(names = "--all", description = "Prints every tensor, not only those with the lowest SQNR.")
     private boolean all;
@@ -80,13 +82,11 @@ final class MeasureCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var formats = formatNames.stream().map(NamedFormat::parse).toList();
-        if (histogramBlock != null && histogramBlock < 1) {
-            throw new InputException("--histogram " + histogramBlock, "a block must have at least 1 element");
-        }
+        var block = crestBlock();
         try (Arena arena = Arena.ofConfined()) {
             var tensors = TensorSelection.of(map(arena), options.patterns());
             var folder = output == null ? null : new OutputFolder(output);
-            var measurements = measure(tensors, formats);
+            var measurements = measure(tensors, formats, block);
             if (folder != null) {
                 var written = MeasurementFiles.of(measurements);
                 folder.write(written);
@@ -99,6 +99,20 @@ final class MeasureCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** The size of the blocks whose crests are wanted; empty for none. */
+    private OptionalLong crestBlock() {
+        if (crestBlock == null) {
+            return histogram ? OptionalLong.of(DEFAULT_CREST_BLOCK) : OptionalLong.empty();
+        }
+        if (!histogram) {
+            throw new InputException("--crest-block " + crestBlock, "only --histogram has blocks; add it");
+        }
+        if (crestBlock < 1) {
+            throw new InputException("--crest-block " + crestBlock, "a block must have at least 1 element");
+        }
+        return OptionalLong.of(crestBlock);
+    }
+
     private List<StoredTensor> map(Arena arena) throws IOException {
         var tensors = new ArrayList<StoredTensor>();
         for (Path file : files) {
@@ -107,9 +121,8 @@ final class MeasureCommand implements Callable<Integer> {
         return tensors;
     }
 
-    private Measurements measure(List<StoredTensor> tensors, List<NamedFormat> formats) {
+    private Measurements measure(List<StoredTensor> tensors, List<NamedFormat> formats, OptionalLong block) {
         try (var progress = new Progress("Measuring", tensors, 1)) {
-            var block = histogramBlock == null ? OptionalLong.empty() : OptionalLong.of(histogramBlock);
             return Measurements.of(tensors, formats, block, options.seed(), options.nThreads(), progress::start);
         }
     }

@@ -154,7 +154,8 @@ class FitCommandTest {
                 "--law chinchilla --delta 0               | --delta 0.0: must be greater than 0",
                 "--law chinchilla --bootstrap -5          | bootstrap (-5): at least 2 samples are needed",
                 "--law chinchilla --law chinchilla        | each can be named once",
-                "--law chinchilla --loss cubes            | Invalid value for option '--loss'",
+                "--law chinchilla --loss cubes            | Invalid value for option '--loss': expected one of huber,"
+                        + " squares but",
                 "--law chinchilla --fix alpha=x           | 'x' is not a number",
             })
     void badRequestsEndWithOneErrorAndCode2(String args, String message) {

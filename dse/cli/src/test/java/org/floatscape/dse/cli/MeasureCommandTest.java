@@ -221,12 +221,24 @@ class MeasureCommandTest {
         assertThat(json("out").get("tensors").get(0).get("magnitudes"))
                 .isEqualTo(json("out").get("magnitudes"))
                 .hasSize(3);
-        var bad = CommandRun.of(List.of("measure", file.toString(), "--histogram", "0"));
-        assertThat(bad.exitCode()).isEqualTo(2);
-        assertThat(bad.err()).isEqualTo("floatscape: --histogram 0: a block must have at least 1 element\n");
-        var word = CommandRun.of(List.of("measure", "--histogram", file.toString()));
-        assertThat(word.exitCode()).isEqualTo(2);
-        assertThat(word.err()).contains("--histogram").contains("is not a whole number");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--histogram --crest-block 0 | --crest-block 0: a block must have at least 1 element",
+                "--crest-block 16            | --crest-block 16: only --histogram has blocks; add it",
+                "--histogram --crest-block x | is not a whole number",
+            })
+    void badCrestBlocksAreRefused(String options, String message) throws IOException {
+        Path file =
+                TensorFiles.write(folder.resolve("w.npy"), StoredType.F32, List.of(64L), TensorFiles.samples(1, 64));
+        var run = CommandRun.of(Stream.concat(
+                        Stream.of("measure"), Stream.concat(Stream.of(options.split(" ")), Stream.of(file.toString())))
+                .toList());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(message);
     }
 
     @Test
