@@ -162,6 +162,36 @@ class PrecisionLawTest {
         assertThat(best.tokens()).isCloseTo(tokens, within(tokens * 1e-3));
     }
 
+    /** What the reference notes list for the law without its biases. */
+    @ParameterizedTest
+    @CsvSource({"8e9, 15e12, 11.14", "70e9, 15e12, 7.75", "405e9, 15.6e12, 5.17"})
+    void bestWidthOfAGivenModelWithoutBiases(double params, double tokens, String bits) {
+        var law = withOperands(
+                new PrecisionLaw.Operand(2.6745, 0),
+                new PrecisionLaw.Operand(2.2102, 0),
+                new PrecisionLaw.Operand(0.9578, 0));
+        double compute = 6.0 / 16 * params * tokens * Double.parseDouble(bits);
+        assertPrintsAlmostAs(
+                bits, PrecisionOptimum.forParams(law, params, compute).bits());
+    }
+
+    /** The same of the bias b of quantizing after training. */
+    @ParameterizedTest
+    @CsvSource({"3, 16.4e9", "4, 88.6e9", "5, 479e9"})
+    void criticalTokensWithoutBias(double ptqBits, String tokens) {
+        var law = new PrecisionLaw(
+                KUMAR_2024.a(),
+                KUMAR_2024.alpha(),
+                KUMAR_2024.b(),
+                KUMAR_2024.beta(),
+                KUMAR_2024.floorNats(),
+                KUMAR_2024.weights(),
+                KUMAR_2024.activations(),
+                KUMAR_2024.kvCache(),
+                new PrecisionLaw.PostTraining(0.0598, 0.5068, 0.3439, 0.5907, 0));
+        assertPrintsAs(tokens, law.criticalTokens(30e6, ptqBits));
+    }
+
     @ParameterizedTest
     @CsvSource({"1e20", "1e24"})
     void noNeighbourLosesLess(double compute) {
