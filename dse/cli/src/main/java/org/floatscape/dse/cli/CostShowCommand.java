@@ -193,8 +193,31 @@ final class CostShowCommand implements Callable<Integer> {
     private CostSource costs() throws IOException {
         return switch (source) {
             case STRUCTURAL -> structural();
-            case GATE_COUNT -> nodeNm == null ? GateCountModel.NANGATE45 : new GateCountModel(node());
+            case GATE_COUNT -> gateCounts();
         };
+    }
+
+    /** Refuses what the published counts cannot say; they are of Nangate45's cells, whatever --cells is. */
+    private GateCountModel gateCounts() {
+        if (!options.cells().equals(GateCountModel.CELLS)) {
+            throw notCounted("--cells " + options.cells(), "the cells are " + GateCountModel.CELLS + "'s");
+        }
+        if (accumulator != null && !Operand.parse(accumulator).equals(Operand.FP32)) {
+            throw notCounted("--acc " + accumulator, "sums are accumulated in fp32");
+        }
+        if (registerBits != 0) {
+            throw notCounted("--registers " + registerBits, "no flip-flops are counted");
+        }
+        if (subnormals != null) {
+            throw notCounted("--subnormals " + subnormals, "the coding of numbers is not counted");
+        }
+        return nodeNm == null && voltage == null ? GateCountModel.NANGATE45 : new GateCountModel(node());
+    }
+
+    private static InputException notCounted(String option, String rule) {
+        return new InputException(
+                option,
+                "in gate counts (--source gate-count) %s; leave it out or take --source structural".formatted(rule));
     }
 
     private MacCostModel structural() throws IOException {

@@ -151,6 +151,13 @@ class CostCommandTest {
     }
 
     @Test
+    void gateCountsTakeWhatTheyCanSay() throws IOException {
+        double usual = energyPj("--source", "gate-count", "--acc", "fp32", "--node", "7");
+        assertThat(energyPj("--source", "gate-count", "--node", "7", "--voltage", "0.55"))
+                .isLessThan(usual);
+    }
+
+    @Test
     void sourcesAreSetSideBySide() {
         var run = run("cost", "compare");
         assertThat(run.exitCode()).isZero();
@@ -168,6 +175,13 @@ class CostCommandTest {
                 "cost show mxfp4 --reuse -1|--reuse -1: must be at least 1, or 0",
                 "cost show mxfp4 --from int8|--from int8: must be a float without a shared scale",
                 "cost show bf16 --source gate-count|take the structural model",
+                "cost show mxfp8 --source gate-count --cells asap7|--cells asap7: in gate counts (--source gate-count)"
+                        + " the cells are nangate45's; leave it out or take --source structural",
+                "cost show mxfp8 --source gate-count --acc bf16|--acc bf16: in gate counts (--source gate-count) sums"
+                        + " are accumulated in fp32",
+                "cost show mxfp8 --source gate-count --registers 100|--registers 100: in gate counts",
+                "cost show mxfp8 --source gate-count --subnormals true|--subnormals true: in gate counts",
+                "cost show mxfp8 --source gate-count --reuse 0 --voltage 0.7|--voltage 0.7: scales from a node's usual",
                 "cost show mxfp4 --source magic|Invalid value for option '--source'",
                 "cost compare --formats bf16|format bf16: must have a block scale",
                 "cost compare --to e4m3fn:tensor:fp32|format e4m3fn:tensor:fp32: must have a block scale"
