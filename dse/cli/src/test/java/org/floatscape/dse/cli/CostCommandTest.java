@@ -117,6 +117,8 @@ class CostCommandTest {
         "int64 --arch shifter, int32 --arch shifter, false",
         "int32 --arch lzc, int16 --arch lzc, false",
         "int16 --arch int_mul, int16 --arch int_mul --unsigned, false",
+        "int16 --arch int_mul, uint16 --arch int_mul, false",
+        "int8 --arch int_mul, uint8 --arch int_mul, false",
         "e4m3 --arch fp_mul, e4m3 --arch fp_mul --subnormals true, true",
         "e4m3 --arch fp_fma, e4m3 --arch fp_fma --subnormals false, false",
         "mxfp8, mxfp8 --second e2m1, false",
@@ -139,6 +141,13 @@ class CostCommandTest {
         assertThat(CommandRun.of(args).exitCode()).as(options).isZero();
         double[] area = CsvTable.read(folder.resolve("breakdown.csv")).numbers("area_um2");
         return area[area.length - 1];
+    }
+
+    @Test
+    void anUnsignedProductIsNamedByItsFormat() throws IOException {
+        var run = run("cost", "show", "uint16", "--arch", "int_mul", "-o", folder.toString());
+        assertThat(run.out()).startsWith("int_mul, uint16\n");
+        assertThat(areaUm2("uint16 --arch int_mul")).isEqualTo(areaUm2("int16 --arch int_mul --unsigned"));
     }
 
     @Test
@@ -182,6 +191,16 @@ class CostCommandTest {
                 "cost show mxfp8 --source gate-count --registers 100|--registers 100: in gate counts",
                 "cost show mxfp8 --source gate-count --subnormals true|--subnormals true: in gate counts",
                 "cost show mxfp8 --source gate-count --reuse 0 --voltage 0.7|--voltage 0.7: scales from a node's usual",
+                "cost show uint8|uint8: integers of int_mac are signed; take --arch int_mul, or int8",
+                "cost show uint8:b32:e8m0|uint8:b32:e8m0: integers of dot_block are signed",
+                "cost show uint16 --arch int_add|uint16: integers of int_add are signed; take --arch int_mul, or int16",
+                "cost show mxint8 --second uint8|--second uint8: integers of dot_block are signed",
+                "cost show int8 --arch int_mac --acc uint32|operand uint32: integers of the units are signed",
+                "cost show uint8 --arch int_mul --second int4|--second int4: both operands of int_mul must have a sign,"
+                        + " or neither, as uint8; give --unsigned for neither",
+                "cost show mxfp4 --unsigned|--unsigned: must go with --arch int_mul, not dot_block; leave it out",
+                "cost show bf16 --unsigned|--unsigned: must go with --arch int_mul, not fp_mac_fused",
+                "cost compare --formats uint8:b32:e8m0|operand uint8: integers of the units are signed",
                 "cost show mxfp4 --source magic|Invalid value for option '--source'",
                 "cost compare --formats bf16|format bf16: must have a block scale",
                 "cost compare --to e4m3fn:tensor:fp32|format e4m3fn:tensor:fp32: must have a block scale"
@@ -234,6 +253,17 @@ class CostCommandTest {
         assertThat(table.positiveNumbers("predicted_delay_ns_error_p90")).hasSize(3);
         assertThat(table.numbers("predicted_area_um2")[0]).isBetween(2800.0, 3300.0);
         assertThat(table.texts("predicted_from").get(0)).contains("26 syntheses of dot_block");
+    }
+
+    @Test
+    void aTableWithoutDesignsIsBadInput() throws IOException {
+        Path points = folder.resolve("points.csv");
+        Files.writeString(points, "arch,element\n");
+        Path out = folder.resolve("out.csv");
+        var run = run("cost", "eval", points.toString(), "-o", out.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("points.csv: holds no designs; write one a row below the header");
+        assertThat(out).doesNotExist();
     }
 
     @Test
