@@ -16,6 +16,7 @@ import org.floatscape.dse.cost.MacEstimate;
 import org.floatscape.dse.cost.Metric;
 import org.floatscape.dse.cost.SynthesisPoint;
 import org.floatscape.dse.cost.SynthesisTable;
+import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.report.CostText;
 import org.floatscape.dse.report.OutputFile;
 import org.floatscape.dse.table.CsvTable;
@@ -63,6 +64,9 @@ final class CostEvalCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var table = CsvTable.read(points);
         var designs = SynthesisTable.read(table, options.cells(), options.recipe());
+        if (designs.isEmpty()) {
+            throw new InputException(points.toString(), "holds no designs; write one a row below the header");
+        }
         var estimates = estimate(table, options.library(), designs);
         OutputFile.write(output, widened(table, estimates).toCsv());
         var out = spec.commandLine().getOut();

@@ -157,7 +157,7 @@ final class CostShowCommand implements Callable<Integer> {
                     + " Default: true for fp_fma and converter, else false.")
     private Boolean subnormals;
 
-    @Option(names = "--unsigned", description = "Operands of an integer multiplier without a sign.")
+    @Option(names = "--unsigned", description = "Operands without a sign, of int_mul alone; so are uint4 to uint1024.")
     private boolean unsigned;
 
     @Option(
@@ -193,8 +193,31 @@ final class CostShowCommand implements Callable<Integer> {
     private CostSource costs() throws IOException {
         return switch (source) {
             case STRUCTURAL -> structural();
-            case GATE_COUNT -> nodeNm == null ? GateCountModel.NANGATE45 : new GateCountModel(node());
+            case GATE_COUNT -> gateCounts();
         };
+    }
+
+    /** Refuses what the published counts cannot say; they are of Nangate45's cells, whatever --cells is. */
+    private GateCountModel gateCounts() {
+        if (!options.cells().equals(GateCountModel.CELLS)) {
+            throw notCounted("--cells " + options.cells(), "the cells are " + GateCountModel.CELLS + "'s");
+        }
+        if (accumulator != null && !Operand.parse(accumulator).equals(Operand.FP32)) {
+            throw notCounted("--acc " + accumulator, "sums are accumulated in fp32");
+        }
+        if (registerBits != 0) {
+            throw notCounted("--registers " + registerBits, "no flip-flops are counted");
+        }
+        if (subnormals != null) {
+            throw notCounted("--subnormals " + subnormals, "the coding of numbers is not counted");
+        }
+        return nodeNm == null && voltage == null ? GateCountModel.NANGATE45 : new GateCountModel(node());
+    }
+
+    private static InputException notCounted(String option, String rule) {
+        return new InputException(
+                option,
+                "in gate counts (--source gate-count) %s; leave it out or take --source structural".formatted(rule));
     }
 
     private MacCostModel structural() throws IOException {
@@ -251,11 +274,14 @@ final class CostShowCommand implements Callable<Integer> {
         if (reuse < 0) {
             throw new InputException("--reuse " + reuse, "must be at least 1, or 0 to leave conversions out");
         }
-        Operand a = element();
         Optional<BlockFormat> block = block();
+        Operand a = element();
         Architecture unit = architecture == null ? usual(a, block) : Architecture.of(architecture);
-        Operand b = second == null ? a : Operand.parse(second);
-        Operand c = accumulator == null ? usualAccumulator(unit, a) : Operand.parse(accumulator);
+        boolean signed = signed(unit);
+        Operand b = second == null ? a : Operand.parse(width(second));
+        Operand c = accumulator == null
+                ? usualAccumulator(unit, a)
+                : Operand.parse(signed ? accumulator : width(accumulator));
         ScaleKind scale = unit == Architecture.DOT_BLOCK
                 ? block.filter(scaling -> scaling.group() instanceof Group.Block)
                         .map(scaling -> ScaleKind.of(scaling.scale()))
@@ -264,12 +290,48 @@ final class CostShowCommand implements Callable<Integer> {
         int n = lanes != null ? lanes : unit.hasLanes() ? usualLanes(block) : 1;
         MacDesign design = MacDesign.of(unit, a, b, c, n, scale).withRegisters(registerBits);
         MacDesign coded = subnormals == null ? design : design.withSubnormals(subnormals);
-        return unsigned ? coded.unsigned() : coded;
+        return signed ? coded : coded.unsigned();
     }
 
     /** Integers wider than any format is may be operands of a unit. */
     private Operand element() {
-        return isFormat() ? Operand.of(Format.parse(format).element()) : Operand.parse(format);
+        String name = width(format);
+        return isFormat() ? Operand.of(Format.parse(name).element()) : Operand.parse(name);
+    }
+
+    /** Whether the unit's integers have a sign; without one are only those of the integer multiplier. */
+    private boolean signed(Architecture unit) {
+        boolean firstUnsigned = isUnsigned(format);
+        boolean secondUnsigned = second == null ? firstUnsigned : isUnsigned(second);
+        if (unit == Architecture.INT_MUL) {
+            if (firstUnsigned != secondUnsigned && !unsigned) {
+                throw new InputException(
+                        "--second " + second,
+                        "both operands of int_mul must have a sign, or neither, as %s; give --unsigned for neither"
+                                .formatted(format));
+            }
+            return !unsigned && !firstUnsigned;
+        }
+        if (unsigned) {
+            throw new InputException(
+                    "--unsigned", "must go with --arch int_mul, not %s; leave it out".formatted(unit.label()));
+        }
+        if (firstUnsigned || secondUnsigned) {
+            String name = firstUnsigned ? format : second;
+            throw new InputException(
+                    firstUnsigned ? name : "--second " + name,
+                    "integers of %s are signed; take --arch int_mul, or %s".formatted(unit.label(), width(name)));
+        }
+        return true;
+    }
+
+    private static boolean isUnsigned(String name) {
+        return name.startsWith("uint");
+    }
+
+    /** The name of the signed integer as wide as an unsigned one; any other name as it is. */
+    private static String width(String name) {
+        return isUnsigned(name) ? name.substring(1) : name;
     }
 
     private Optional<BlockFormat> block() {

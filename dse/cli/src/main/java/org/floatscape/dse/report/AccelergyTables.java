@@ -1,6 +1,7 @@
 package org.floatscape.dse.report;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.floatscape.dse.cost.TechnologyNode;
 import org.floatscape.dse.evaluation.Conversions;
 import org.floatscape.dse.evaluation.Cost;
 import org.floatscape.dse.format.NamedFormat;
+import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.table.CsvTable;
 
 /**
@@ -32,6 +34,7 @@ public final class AccelergyTables {
      * @param conversions the same per element
      * @param source of the costs, for the file's comment
      * @return name to text
+     * @throws InputException if components of two formats would have one name
      */
     public static Map<String, String> of(
             List<NamedFormat> formats,
@@ -89,8 +92,17 @@ public final class AccelergyTables {
     private static List<Component> components(
             List<NamedFormat> formats, List<Cost> costs, List<Conversions> conversions) {
         var components = new ArrayList<Component>();
+        var named = new HashMap<String, String>();
         for (int i = 0; i < formats.size(); i++) {
-            String format = formats.get(i).name().replaceAll("[^A-Za-z0-9]+", "_");
+            String name = formats.get(i).name();
+            String format = name.replaceAll("[^A-Za-z0-9]+", "_");
+            String same = named.put(format, name);
+            if (same != null) {
+                throw new InputException(
+                        "format " + name,
+                        "its component would be named as that of format %s, %s_mac, and names must differ; leave one out"
+                                .formatted(same, format));
+            }
             Cost cost = costs.get(i);
             components.add(new Component(format + "_mac", ACTIONS.getFirst(), cost.macEnergyPj(), cost.macAreaUm2()));
             converter(components, format + "_quantiser", conversions.get(i).operand());

@@ -117,6 +117,8 @@ class CostCommandTest {
         "int64 --arch shifter, int32 --arch shifter, false",
         "int32 --arch lzc, int16 --arch lzc, false",
         "int16 --arch int_mul, int16 --arch int_mul --unsigned, false",
+        "int16 --arch int_mul, uint16 --arch int_mul, false",
+        "int8 --arch int_mul, uint8 --arch int_mul, false",
         "e4m3 --arch fp_mul, e4m3 --arch fp_mul --subnormals true, true",
         "e4m3 --arch fp_fma, e4m3 --arch fp_fma --subnormals false, false",
         "mxfp8, mxfp8 --second e2m1, false",
@@ -142,12 +144,26 @@ class CostCommandTest {
     }
 
     @Test
+    void anUnsignedProductIsNamedByItsFormat() throws IOException {
+        var run = run("cost", "show", "uint16", "--arch", "int_mul", "-o", folder.toString());
+        assertThat(run.out()).startsWith("int_mul, uint16\n");
+        assertThat(areaUm2("uint16 --arch int_mul")).isEqualTo(areaUm2("int16 --arch int_mul --unsigned"));
+    }
+
+    @Test
     void gateCountsAreASecondSource() {
         var run = run("cost", "show", "mxint8", "--source", "gate-count", "-o", folder.toString());
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains("multiplier", "arXiv 2510.25602, Table 6", "error not known")
                 .doesNotContain("delay");
+    }
+
+    @Test
+    void gateCountsTakeWhatTheyCanSay() throws IOException {
+        double usual = energyPj("--source", "gate-count", "--acc", "fp32", "--node", "7");
+        assertThat(energyPj("--source", "gate-count", "--node", "7", "--voltage", "0.55"))
+                .isLessThan(usual);
     }
 
     @Test
@@ -168,6 +184,23 @@ class CostCommandTest {
                 "cost show mxfp4 --reuse -1|--reuse -1: must be at least 1, or 0",
                 "cost show mxfp4 --from int8|--from int8: must be a float without a shared scale",
                 "cost show bf16 --source gate-count|take the structural model",
+                "cost show mxfp8 --source gate-count --cells asap7|--cells asap7: in gate counts (--source gate-count)"
+                        + " the cells are nangate45's; leave it out or take --source structural",
+                "cost show mxfp8 --source gate-count --acc bf16|--acc bf16: in gate counts (--source gate-count) sums"
+                        + " are accumulated in fp32",
+                "cost show mxfp8 --source gate-count --registers 100|--registers 100: in gate counts",
+                "cost show mxfp8 --source gate-count --subnormals true|--subnormals true: in gate counts",
+                "cost show mxfp8 --source gate-count --reuse 0 --voltage 0.7|--voltage 0.7: scales from a node's usual",
+                "cost show uint8|uint8: integers of int_mac are signed; take --arch int_mul, or int8",
+                "cost show uint8:b32:e8m0|uint8:b32:e8m0: integers of dot_block are signed",
+                "cost show uint16 --arch int_add|uint16: integers of int_add are signed; take --arch int_mul, or int16",
+                "cost show mxint8 --second uint8|--second uint8: integers of dot_block are signed",
+                "cost show int8 --arch int_mac --acc uint32|operand uint32: integers of the units are signed",
+                "cost show uint8 --arch int_mul --second int4|--second int4: both operands of int_mul must have a sign,"
+                        + " or neither, as uint8; give --unsigned for neither",
+                "cost show mxfp4 --unsigned|--unsigned: must go with --arch int_mul, not dot_block; leave it out",
+                "cost show bf16 --unsigned|--unsigned: must go with --arch int_mul, not fp_mac_fused",
+                "cost compare --formats uint8:b32:e8m0|operand uint8: integers of the units are signed",
                 "cost show mxfp4 --source magic|Invalid value for option '--source'",
                 "cost compare --formats bf16|format bf16: must have a block scale",
                 "cost compare --to e4m3fn:tensor:fp32|format e4m3fn:tensor:fp32: must have a block scale"
@@ -220,6 +253,17 @@ class CostCommandTest {
         assertThat(table.positiveNumbers("predicted_delay_ns_error_p90")).hasSize(3);
         assertThat(table.numbers("predicted_area_um2")[0]).isBetween(2800.0, 3300.0);
         assertThat(table.texts("predicted_from").get(0)).contains("26 syntheses of dot_block");
+    }
+
+    @Test
+    void aTableWithoutDesignsIsBadInput() throws IOException {
+        Path points = folder.resolve("points.csv");
+        Files.writeString(points, "arch,element\n");
+        Path out = folder.resolve("out.csv");
+        var run = run("cost", "eval", points.toString(), "-o", out.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("points.csv: holds no designs; write one a row below the header");
+        assertThat(out).doesNotExist();
     }
 
     @Test

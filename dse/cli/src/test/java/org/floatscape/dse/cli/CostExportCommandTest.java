@@ -76,6 +76,17 @@ class CostExportCommandTest {
     }
 
     @Test
+    void twoFormatsOfOneComponentNameAreRefused() {
+        var run = run("cost", "export", "--accelergy", folder.toString(), "--formats", "mxfp4,bf16,mxfp4");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains(
+                        "format mxfp4: its component would be named as that of format mxfp4, mxfp4_mac, and names must"
+                                + " differ; leave one out");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void theToolMustBeNamed() {
         var run = run("cost", "export", "--formats", "mxfp4");
         assertThat(run.exitCode()).isEqualTo(2);

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  */
 public record GateCountModel(TechnologyNode node) implements CostSource {
 
+    /** The cell library whose full adder and multiplexer are counted. */
+    public static final String CELLS = "nangate45";
+
     /** At the cells' own node. */
     public static final GateCountModel NANGATE45 = new GateCountModel(TechnologyNode.NANGATE45);
 

@@ -112,18 +112,23 @@ public record MacDesign(
         if (architecture.hasLanes()) {
             text.append(" of ").append(lanes).append(lanes == 1 ? " lane" : " lanes");
         }
-        text.append(", ").append(architecture.isWidthOnly() ? c.name() : a.name());
+        text.append(", ").append(architecture.isWidthOnly() ? name(c) : name(a));
         if (!a.equals(b)) {
-            text.append(" x ").append(b.name());
+            text.append(" x ").append(name(b));
         }
         if (!architecture.isWidthOnly() && !c.equals(a)) {
             text.append(architecture == Architecture.CONVERTER ? " from " : " into ")
-                    .append(c.name());
+                    .append(name(c));
         }
         if (scale != ScaleKind.NONE) {
             text.append(", ").append(scale.label()).append(" scale");
         }
         return text.toString();
+    }
+
+    /** {@code uint8} where operands have no sign. */
+    private String name(Operand operand) {
+        return signed || !operand.isInteger() ? operand.name() : "u" + operand.name();
     }
 
     /** The columns of the C library, one after the other: column k of design i at {@code k n + i}. */

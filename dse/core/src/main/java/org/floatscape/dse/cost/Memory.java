@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.floatscape.dse.table.CsvTable;
 
 /**
  * Energy of one bit moved to or from a memory, or over a wire.
  *
  * @param name           key in studies, such as {@code l2}
- * @param node           where it was measured, of memories made of logic transistors, which scale with the node; empty
+ * @param node           where and at which supply it was measured, of memories made of logic transistors, which scale with the node; empty
  *                       for others, such as off-chip memory, which cost the same at every logic node
  * @param energyPjPerBit pJ per bit there
  * @param what           which memory exactly
@@ -44,12 +45,22 @@ public record Memory(String name, Optional<TechnologyNode> node, double energyPj
         return IntStream.range(0, energy.length)
                 .mapToObj(i -> new Memory(
                         table.texts("name").get(i),
-                        table.text(i, "node_nm").isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(TechnologyNode.of(table.number(i, "node_nm"))),
+                        node(table, i),
                         energy[i],
                         table.texts("what").get(i),
                         table.texts("source").get(i)))
                 .toList();
+    }
+
+    /** At the supply that the source states, else at the node's usual one. */
+    private static Optional<TechnologyNode> node(CsvTable table, int row) {
+        if (table.text(row, "node_nm").isEmpty()) {
+            return Optional.empty();
+        }
+        double nm = table.number(row, "node_nm");
+        return Optional.of(
+                table.text(row, "voltage_v").isEmpty()
+                        ? TechnologyNode.of(nm)
+                        : new TechnologyNode(nm, table.number(row, "voltage_v")));
     }
 }

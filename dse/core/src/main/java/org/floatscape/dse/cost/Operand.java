@@ -38,18 +38,27 @@ public record Operand(int exponentBits, int mantissaBits) {
         return new Operand(INTEGER, bits);
     }
 
+    /** @throws CostException if it is an unsigned integer */
     public static Operand of(ElementFormat element) {
         return switch (element) {
             case FloatElement e -> new Operand(e.exponentBits(), e.mantissaBits());
+            case IntElement e when e.range() == IntElement.Range.UNSIGNED -> throw unsigned(e.name());
             case IntElement e -> integer(e.bits());
         };
+    }
+
+    private static CostException unsigned(String name) {
+        return new CostException(
+                ("operand %s: integers of the units are signed; only int_mul's may be unsigned, which its"
+                                + " design says (column signed of tables: 0); write %s")
+                        .formatted(name, name.substring(1)));
     }
 
     /**
      * Reads {@code e8m23i}, {@code int32}, or any element name or alias such as {@code fp32}.
      *
      * @throws FormatNameException if it is none
-     * @throws CostException       if it is beyond what the model covers
+     * @throws CostException       if it is beyond what the model covers, or an unsigned integer
      */
     public static Operand parse(String name) {
         var real = FLOAT.matcher(name);
@@ -58,6 +67,9 @@ public record Operand(int exponentBits, int mantissaBits) {
         }
         var integer = INT.matcher(name);
         if (integer.matches()) {
+            if (name.startsWith("u")) {
+                throw unsigned(name);
+            }
             return integer(Integer.parseInt(integer.group(1)));
         }
         return of(Format.parse(name).element());

@@ -8,7 +8,8 @@ import java.util.function.ToDoubleFunction;
  * A process node and its supply voltage, and how area, energy and delay scale to it. From 180 to 7 nm by the area factors
  * and the polynomials in the supply voltage of Stillmaker and Baas (Integration 58, 2017); at 5 nm by what TSMC published
  * of N5 against N7 (IEDM 2019). Between two of these nodes every factor is interpolated linearly in the logarithms of
- * node and factor, the range of voltages linearly in the logarithm of the node.
+ * node and factor. The lowest voltage is then the larger of the two nodes', as both fits must hold there (180 nm's energy
+ * crosses zero at 0.73 V, 130 nm's goes on to 0.5 V); the highest is linear in the logarithm of the node.
  *
  * @param nm      feature size, nm
  * @param voltage supply, V
@@ -37,7 +38,7 @@ public record TechnologyNode(double nm, double voltage) {
                     smallestNm(),
                     largestNm()));
         }
-        double lowest = between(nm, ScalingRow::lowestV, Blend.LINEAR);
+        double lowest = between(nm, ScalingRow::lowestV, Blend.LARGER);
         double highest = between(nm, ScalingRow::highestV, Blend.LINEAR);
         if (!(voltage >= lowest && voltage <= highest)) {
             throw new CostException(String.format(
@@ -105,6 +106,7 @@ public record TechnologyNode(double nm, double voltage) {
     }
 
     private enum Blend {
+        LARGER,
         LINEAR,
         LOGARITHMIC
     }
@@ -125,6 +127,7 @@ public record TechnologyNode(double nm, double voltage) {
         double low = value.applyAsDouble(below);
         double high = value.applyAsDouble(above);
         return switch (blend) {
+            case LARGER -> Math.max(low, high);
             case LINEAR -> low + t * (high - low);
             case LOGARITHMIC -> low * Math.pow(high / low, t);
         };

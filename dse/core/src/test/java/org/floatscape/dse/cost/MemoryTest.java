@@ -36,6 +36,18 @@ class MemoryTest {
         assertThat(l2.energyPjPerBit(TechnologyNode.of(45))).isGreaterThan(l2.energyPjPerBit(TechnologyNode.of(7)));
     }
 
+    /** Horowitz, ISSCC 2014: 10 pJ for 64 bits at 45 nm and 0.9 V, where the node's usual supply is 1.1 V. */
+    @Test
+    void aMemoryScalesFromTheSupplyItWasMeasuredAt() {
+        var cache = Memory.named("sram_8kb_45nm");
+        var measured = new TechnologyNode(45, 0.9);
+        assertThat(cache.energyPjPerBit(measured)).isEqualTo(10 / 64.0);
+        var usual = TechnologyNode.of(45);
+        assertThat(cache.energyPjPerBit(usual))
+                .isEqualTo(10 / 64.0 * usual.energyFrom(measured))
+                .isGreaterThan(0.2);
+    }
+
     @Test
     void anUnknownMemoryNamesTheKnownOnes() {
         assertThatExceptionOfType(CostException.class)

@@ -104,4 +104,55 @@ class TechnologyNodeTest {
             assertThat(lower.energyFrom(usual)).as("energy at %s nm", nm).isLessThan(1);
         }
     }
+
+    /** Over the whole range of voltages at every half nanometre, published or between two. */
+    @Test
+    void everyAllowedSupplyHasFiniteFactorsThatGrowWithIt() {
+        for (double nm = 5; nm <= 180; nm += 0.5) {
+            double[] range = voltages(nm);
+            double energyBefore = 0;
+            double delayBefore = Double.POSITIVE_INFINITY;
+            for (int step = 0; step <= 40; step++) {
+                double voltage = range[0] + step / 40.0 * (range[1] - range[0]);
+                var node = new TechnologyNode(nm, Math.min(voltage, range[1]));
+                double energy = node.energyFrom(TechnologyNode.NANGATE45);
+                double delay = node.delayOfVoltage();
+                assertThat(energy).as("energy at %s", node).isFinite().isGreaterThan(energyBefore);
+                assertThat(delay).as("delay at %s", node).isPositive().isLessThan(delayBefore);
+                energyBefore = energy;
+                delayBefore = delay;
+            }
+        }
+    }
+
+    /** Lowest and highest supply that are accepted at {@code nm}, V, to the nearest millivolt within. */
+    private static double[] voltages(double nm) {
+        double lowest = TechnologyNode.of(nm).voltage();
+        double highest = lowest;
+        while (isAllowed(nm, lowest - 0.001)) {
+            lowest -= 0.001;
+        }
+        while (isAllowed(nm, highest + 0.001)) {
+            highest += 0.001;
+        }
+        return new double[] {lowest, highest};
+    }
+
+    private static boolean isAllowed(double nm, double voltage) {
+        try {
+            return new TechnologyNode(nm, voltage).voltage() == voltage;
+        } catch (CostException e) {
+            return false;
+        }
+    }
+
+    /** The energy of 180 nm is a line that crosses zero at 0.73 V. */
+    @Test
+    void betweenTwoNodesBothFitsMustHold() {
+        assertThatExceptionOfType(CostException.class)
+                .isThrownBy(() -> new TechnologyNode(140, 0.65))
+                .withMessageContaining("must be 1.00 to 1.");
+        assertThat(new TechnologyNode(130, 0.5).energyFrom(TechnologyNode.NANGATE45))
+                .isPositive();
+    }
 }
