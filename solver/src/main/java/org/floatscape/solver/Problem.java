@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  */
 public record Problem(List<Column> variables, Column objective, List<Column> tieBreaks, List<Budget> budgets) {
 
-    /** Sums over all rows stay below this: exact in the doubles in which CP-SAT reports its bounds. */
-    private static final BigInteger LARGEST_SUM = BigInteger.TWO.pow(53);
+    /** Sums over all rows stay within this: exact in the doubles in which CP-SAT reports its bounds. */
+    public static final long LARGEST_SUM = 1L << 53;
 
     public Problem {
         variables = List.copyOf(variables);
@@ -69,7 +69,7 @@ public record Problem(List<Column> variables, Column objective, List<Column> tie
                     .formatted(column.name(), column.size(), first.name(), first.size()));
         }
         var range = BigInteger.valueOf(column.max()).subtract(BigInteger.valueOf(column.min()));
-        if (range.multiply(BigInteger.valueOf(column.size())).compareTo(LARGEST_SUM) > 0) {
+        if (range.multiply(BigInteger.valueOf(column.size())).compareTo(BigInteger.valueOf(LARGEST_SUM)) > 0) {
             throw new IllegalArgumentException(
                     "column %s: its range (%d to %d) times the rows (%d) must be at most 2^53. Maybe a coarser unit?"
                             .formatted(column.name(), column.min(), column.max(), column.size()));

@@ -11,6 +11,7 @@ import org.floatscape.dse.table.CsvTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -119,6 +120,23 @@ class ExploreCommandTest {
                 .contains("Maybe capybara");
         assertThat(explore(folder, "--set", "hardware.node_nm=3").err())
                 .contains("hardware.node_nm (3.0)", "5 to 180 nm");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "model.tokens=1e25, law=capybara",
+        "model.tokens=1e25, law=qid",
+        "model.tokens=1e16, model.params=1e3",
+        "model.tokens=1e300, model.params=1e3",
+        "model.tokens=1e300, law=qid"
+    })
+    void lossesTooLargeToSearchAreAnErrorThatNamesModelRuleAndRemedy(String tokens, String other) {
+        var sets = List.of("--set", "model.params=1e9", "--set", tokens, "--set", other);
+        var run = explore(folder.resolve("out"), sets.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).startsWith("floatscape: law (").contains("nats", "or take another law");
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(folder.resolve("out")).doesNotExist();
     }
 
     @Test

@@ -34,9 +34,12 @@ public record AccuracyModel(NamedLaw law, Point model) {
     public Answer of(Format format) {
         var inputs = new LawInputs(law.law(), model);
         try {
-            return format.block().isEmpty() && format.element().bits() >= FULL_PRECISION_BITS
+            Accuracy accuracy = format.block().isEmpty() && format.element().bits() >= FULL_PRECISION_BITS
                     ? fullPrecision(inputs.finest())
                     : accuracy(inputs.of(format));
+            return Double.isFinite(accuracy.lossNats())
+                    ? accuracy
+                    : new Answer.Silence("its loss (%s nats) is not finite".formatted(accuracy.lossNats()));
         } catch (LawInputs.NoInputException | LawDomainException e) {
             return new Answer.Silence(e.getMessage());
         }

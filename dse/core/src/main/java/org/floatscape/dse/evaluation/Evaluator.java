@@ -12,6 +12,9 @@ import org.floatscape.dse.study.Model;
 /** Accuracy and cost of formats, for one law and one silicon. */
 public record Evaluator(AccuracyModel accuracy, CostModel cost) {
 
+    /** Role of the format that a budget names. */
+    public static final String REFERENCE = "which a budget of loss is relative to";
+
     /** The models of a study for one of its laws. */
     public static Evaluator of(NamedLaw law, Model model, CostModel cost) {
         return new Evaluator(new AccuracyModel(law, Point.of(model.nParams(), model.nTokens())), cost);
@@ -20,16 +23,17 @@ public record Evaluator(AccuracyModel accuracy, CostModel cost) {
     /**
      * One format.
      *
+     * @param role what it is needed for, a clause for the message
      * @throws InputException if the law says nothing of it
      */
-    public Evaluation evaluate(Format format) {
+    public Evaluation evaluate(Format format, String role) {
         return switch (accuracy.of(format)) {
             case Accuracy known ->
                 new Evaluation(format, known, cost.of(List.of(format)).getFirst());
             case Answer.Silence(String why) ->
                 throw new InputException(
                         "law (%s)".formatted(accuracy.law().id()),
-                        "says nothing of %s, which a budget of loss is relative to: %s".formatted(format.name(), why));
+                        "says nothing of %s, %s: %s".formatted(format.name(), role, why));
         };
     }
 
@@ -40,7 +44,7 @@ public record Evaluator(AccuracyModel accuracy, CostModel cost) {
      */
     public double value(Metric metric, Format format) {
         return metric == Metric.LOSS
-                ? evaluate(format).value(metric)
+                ? evaluate(format, REFERENCE).value(metric)
                 : Evaluation.value(metric, format, cost.of(List.of(format)).getFirst());
     }
 

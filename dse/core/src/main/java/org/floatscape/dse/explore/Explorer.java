@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.floatscape.dse.confidence.Appraisal;
 import org.floatscape.dse.confidence.Confidence;
@@ -37,7 +38,7 @@ public final class Explorer {
     /**
      * Study to space to a verdict of each law.
      *
-     * @throws InputException if a law says nothing of any format of the space
+     * @throws InputException if a law says nothing of any format of the space, or predicts losses too large to search
      */
     public static Exploration explore(Study study) {
         var cost = CostModel.of(study.hardware());
@@ -52,6 +53,7 @@ public final class Explorer {
     private static Verdict verdict(Study study, StudyLaw law, Evaluator evaluator, List<Format> formats) {
         var evaluations = evaluator.evaluate(formats);
         checkAnswers(law, evaluations);
+        checkSizes(study, law, evaluations.answered());
         var named = evaluator.evaluate(
                 study.compare().stream().map(NamedFormat::format).toList());
         var space = evaluations.answered();
@@ -80,6 +82,33 @@ public final class Explorer {
         }
     }
 
+    /** The search counts losses; one that has left every bound would not fit. */
+    private static void checkSizes(Study study, StudyLaw law, List<Evaluation> space) {
+        if (!study.objectives().contains(Metric.LOSS) && !study.budgets().containsKey(Metric.LOSS)) {
+            return;
+        }
+        double largestNats = Recommender.largest(Metric.LOSS, space.size());
+        space.stream()
+                .filter(e -> Math.abs(e.value(Metric.LOSS)) > largestNats)
+                .findFirst()
+                .ifPresent(e -> {
+                    throw new InputException(
+                            "law (%s)".formatted(law.name()),
+                            String.format(
+                                    Locale.ROOT,
+                                    "predicts a loss of %.4g nats for %s with model.params (%.4g) and model.tokens"
+                                        + " (%.4g): must be at most %.4g nats to be searched exactly among %d formats."
+                                        + " Bring the model nearer to the law's range, leave such formats out of the"
+                                        + " space, or take another law",
+                                    e.value(Metric.LOSS),
+                                    e.format().name(),
+                                    study.model().nParams(),
+                                    study.model().nTokens(),
+                                    largestNats,
+                                    space.size()));
+                });
+    }
+
     private static Optional<Confidence> confidence(
             Study study,
             StudyLaw law,
@@ -92,12 +121,12 @@ public final class Explorer {
             return Optional.empty();
         }
         var reference = study.budgets().get(Metric.LOSS) instanceof Budget.Relative(double _, var to)
-                ? Optional.of(evaluator.evaluate(to.format()))
+                ? Optional.of(evaluator.evaluate(to.format(), Evaluator.REFERENCE))
                 : Optional.<Evaluation>empty();
         return Optional.of(new Appraisal(
                         space,
                         named,
-                        evaluator.evaluate(FULL_PRECISION),
+                        evaluator.evaluate(FULL_PRECISION, "above which losses are stated"),
                         recommendation.chosen(),
                         study.objectives(),
                         limits,

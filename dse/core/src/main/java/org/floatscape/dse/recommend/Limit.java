@@ -11,7 +11,8 @@ import org.floatscape.dse.study.Metric;
  */
 public record Limit(Metric metric, Budget budget, double amount) {
 
+    /** Whether the format is above the limit, both counted as the search counts them. */
     public boolean brokenBy(Evaluation evaluation) {
-        return evaluation.value(metric) > amount;
+        return Units.count(metric, evaluation.value(metric)) > Units.count(metric, amount);
     }
 }

@@ -41,6 +41,11 @@ public final class Recommender {
         return new Recommender(evaluations, objectives, limits).search();
     }
 
+    /** The largest figure of a metric, in {@link Metric#unit}, that is counted exactly among so many formats. */
+    public static double largest(Metric metric, int nFormats) {
+        return Units.largest(metric, nFormats);
+    }
+
     private Recommendation search() {
         var metrics = Choice.of(objectives).metrics();
         var problem = new Problem(

@@ -1,6 +1,7 @@
 package org.floatscape.dse.recommend;
 
 import org.floatscape.dse.study.Metric;
+import org.floatscape.solver.Problem;
 
 /**
  * The integers in which the search counts a metric. Fine enough that no two figures that a report tells apart become
@@ -31,6 +32,11 @@ final class Units {
 
     static long count(Metric metric, double amount) {
         return Math.round(amount * perUnit(metric));
+    }
+
+    /** The largest size of a figure of so many formats that the search counts exactly, whatever the signs. */
+    static double largest(Metric metric, int nFormats) {
+        return amount(metric, Problem.LARGEST_SUM / (2L * nFormats));
     }
 
     static double amount(Metric metric, long count) {
