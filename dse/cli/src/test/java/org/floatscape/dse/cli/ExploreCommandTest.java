@@ -136,7 +136,7 @@ class ExploreCommandTest {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
         assertThat(run.err()).startsWith("floatscape: law (").contains("nats", "or take another law");
         assertThat(run.err().lines()).hasSize(1);
-        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(folder.resolve("out")).isEmptyDirectory();
     }
 
     @Test
