@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.floatscape.dse.law.BlindSpots;
 import org.floatscape.dse.law.Column;
@@ -19,6 +21,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -88,6 +93,27 @@ public record LawFile(
      */
     public record Samples(long seed, int leftOut, Map<String, Interval> intervals95, List<List<Double>> constants) {}
 
+    public LawFile {
+        for (String name : fitted) {
+            require(constants.get(name) != null, "fitted (%s): must be one of constants".formatted(name));
+        }
+        int size = covariance.names().size();
+        require(
+                covariance.matrix().size() == size
+                        && covariance.matrix().stream().allMatch(row -> row.size() == size),
+                "covariance.matrix: must have %d rows of %d numbers, as covariance.names".formatted(size, size));
+        bootstrap.ifPresent(b -> require(
+                !b.constants().isEmpty() && b.constants().stream().allMatch(sample -> sample.size() == fitted.size()),
+                "bootstrap.constants: must have at least one sample, each of %d numbers, as fitted"
+                        .formatted(fitted.size())));
+    }
+
+    private static void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new FitException(rule);
+        }
+    }
+
     /** Draws from the covariance, where there is no bootstrap. */
     private static final int DRAWS = 1000;
 
@@ -97,6 +123,7 @@ public record LawFile(
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
@@ -152,11 +179,29 @@ public record LawFile(
     public static LawFile read(Path file) throws IOException {
         try {
             return JSON.readValue(Files.readString(file), LawFile.class);
+        } catch (FitException e) {
+            throw new FitException("%s: not a law file as fit writes it: %s".formatted(file, e.getMessage()));
         } catch (JacksonException e) {
             var at = e.getLocation();
             String where = at == null || at.getLineNr() < 1 ? file.toString() : file + ":" + at.getLineNr();
-            throw new FitException("%s: not a law file as fit writes it: %s".formatted(where, e.getOriginalMessage()));
+            throw new FitException("%s: not a law file as fit writes it: %s".formatted(where, problem(e)));
         }
+    }
+
+    /** A rule's own message where one was broken; a key's place where its value is missing or of another kind. */
+    private static String problem(JacksonException e) {
+        String key = e.getPath().stream()
+                .map(JacksonException.Reference::getPropertyName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."));
+        return switch (e) {
+            case ValueInstantiationException v
+            when v.getCause() != null -> v.getCause().getMessage();
+            case UnrecognizedPropertyException _ -> key + ": unknown key";
+            case MismatchedInputException _ when key.isEmpty() -> "must be a mapping";
+            case MismatchedInputException _ -> key + ": missing, or of another kind than fit writes";
+            default -> e.getOriginalMessage();
+        };
     }
 
     /** The law, for the reference class where the form has classes. */

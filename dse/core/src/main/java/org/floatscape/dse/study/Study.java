@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.floatscape.dse.format.NamedFormat;
 
 /**
@@ -27,8 +28,8 @@ public record Study(
 
     public Study {
         budgets = budgets.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(budgets));
-        objectives = List.copyOf(objectives);
-        compare = List.copyOf(compare);
+        objectives = whole("objectives", objectives);
+        compare = whole("compare", compare);
         if (objectives.isEmpty()) {
             throw new FieldException("objectives", "[]", "must name at least one metric; the first is minimised");
         }
@@ -41,5 +42,12 @@ public record Study(
                         "budgets." + metric.key(), budget.text(), "the unit must be %s".formatted(metric.unit()));
             }
         });
+    }
+
+    private static <T> List<T> whole(String field, List<T> values) {
+        if (values.stream().anyMatch(Objects::isNull)) {
+            throw new FieldException(field, values, "must hold no empty value");
+        }
+        return List.copyOf(values);
     }
 }

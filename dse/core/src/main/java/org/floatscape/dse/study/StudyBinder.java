@@ -119,10 +119,11 @@ final class StudyBinder {
         @Override
         public T deserialize(JsonParser parser, DeserializationContext context) {
             JsonNode node = context.readTree(parser);
-            var texts = (node.isArray() ? node.valueStream() : List.of(node).stream())
-                    .map(StudyBinder::scalar)
-                    .toList();
+            List<String> texts = List.of();
             try {
+                texts = (node.isArray() ? node.valueStream() : List.of(node).stream())
+                        .map(StudyBinder::scalar)
+                        .toList();
                 return parse.apply(texts, context);
             } catch (IllegalArgumentException e) {
                 boolean quotesValue = e.getMessage().startsWith("(") || e instanceof FormatNameException;

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.floatscape.dse.law.Point;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class LawFileTest {
 
@@ -68,8 +71,38 @@ class LawFileTest {
         var path = Files.writeString(folder.resolve("x.json"), "{\n  \"law\": 3,\n  \"rowz\": 1\n}\n");
         assertThatThrownBy(() -> LawFile.read(path))
                 .isInstanceOf(FitException.class)
-                .hasMessageStartingWith(path + ": not a law file as fit writes it: ");
+                .hasMessageStartingWith(path + ":4: not a law file as fit writes it: id: missing");
         var text = Files.writeString(folder.resolve("y.json"), "id: x\n");
         assertThatThrownBy(() -> LawFile.read(text)).hasMessageStartingWith(text + ":1: not a law file");
+    }
+
+    /** Every key that is always written, removed in turn; then what has the wrong size. */
+    @Test
+    void aMissingKeyOrAWrongSizeIsAnErrorThatNamesTheFile(@TempDir Path folder) throws IOException {
+        var json = new JsonMapper();
+        String whole = file().toJson();
+        var broken = new LinkedHashMap<String, String>();
+        broken.put("empty", "{}");
+        broken.put("list", "[]");
+        for (String key : List.of("id", "law", "constants", "fitted", "input", "range", "covariance", "findings")) {
+            broken.put(key, json.writeValueAsString(((ObjectNode) json.readTree(whole)).without(key)));
+        }
+        for (String value : List.of("[]", "[[1.0]]", "null")) {
+            var tree = (ObjectNode) json.readTree(whole);
+            ((ObjectNode) tree.get("bootstrap")).set("constants", json.readTree(value));
+            broken.put("bootstrap.constants " + value, json.writeValueAsString(tree));
+        }
+        var tree = (ObjectNode) json.readTree(whole);
+        ((ObjectNode) tree.get("covariance")).set("matrix", json.readTree("[[1.0]]"));
+        broken.put("covariance.matrix", json.writeValueAsString(tree));
+        for (var entry : broken.entrySet()) {
+            var path = Files.writeString(folder.resolve("x.json"), entry.getValue());
+            assertThatThrownBy(() -> LawFile.read(path))
+                    .as(entry.getKey())
+                    .isInstanceOf(FitException.class)
+                    .hasMessageStartingWith(path.toString())
+                    .message()
+                    .doesNotContain("org.floatscape", "java.", "Cannot");
+        }
     }
 }

@@ -100,6 +100,9 @@ class StudyReaderTest {
                 "objectives: loss | :2: objectives (loss): must be a list, such as [a, b]",
                 "compare: [mxfp5] | :2: compare format \"mxfp5\": at position 1 (\"mxfp5\") expected an element such"
                         + " as e4m3fn, int8, binary8p4se or an alias such as mxfp4. Nearest known name: mxfp8",
+                "law: {a: b} | :2: law ({\"a\":\"b\"}): must be a plain value",
+                "budgets: {energy: {a: 1}} | :2: budgets.energy ({\"a\":1}): must be a plain value",
+                "compare: [null] | :2: compare ([null]): must hold no empty value",
                 "hardware: {operands_from: {hbm: 1.5}} | :2: hardware.operands_from.hbm (1.5): must be a share, 0 to 1",
             })
     void aBadStudyIsOneErrorWithPlaceKeyValueAndRule(String line, String message) {
