@@ -359,7 +359,7 @@ FS_API fs_status fs_mac_cost_parts(int32_t architecture, int64_t n, const int32_
 
 /* ------------------------------------------------------------ scaling laws */
 
-#define FS_E_DOMAIN 8 /* a coefficient or a column's value outside its domain */
+#define FS_E_DOMAIN 8 /* a coefficient, an exponent or a column's value outside its domain */
 
 /* kind: what of a column's value x is raised to a power, and which x there may be (all finite). */
 #define FS_LAW_VALUE 0 /* x, positive and normal */
@@ -372,10 +372,12 @@ FS_API fs_status fs_mac_cost_parts(int32_t architecture, int64_t n, const int32_
 /* Loss of n rows under a law made of powers:
  *   loss = floor + (sum of terms 0 .. n_inner - 1)^outer_exponent + sum of terms n_inner .. n_terms - 1,
  *   term k = coefficients[k] * product over columns c of kind(x_c)^exponents[k n_columns + c].
- * Column c of row i is columns[c stride + i], stride >= n. Coefficients are positive.
+ * Column c of row i is columns[c stride + i], stride >= n. Coefficients are positive, exponents within
+ * -2^64 .. 2^64; the loss is never NaN, and infinite where a power overflows.
  * For columns and terms within 2^-64 .. 2^64, and exponents up to 4, a term is off by at most 2^-43 of itself, and the
  * sum raised to outer_exponent by as much again; the same bits on every instruction set.
- * FS_E_COUNT: columns or terms; FS_E_FORMAT: an unknown kind; FS_E_DOMAIN: a coefficient or a value. */
+ * FS_E_COUNT: columns or terms; FS_E_FORMAT: an unknown kind; FS_E_DOMAIN: a coefficient, an exponent or
+ * a value. */
 FS_API fs_status fs_power_law(int32_t n_columns, const int32_t *kinds, int32_t n_inner, int32_t n_terms,
                               const double *coefficients, const double *exponents, double outer_exponent, double floor,
                               int64_t n, const double *columns, int64_t stride, double *loss);

@@ -130,6 +130,12 @@ static void bad_arguments_are_refused(void) {
         CHECK(LAW(2, 1, 1, 1, 1) == FS_E_DOMAIN, "coefficient %g", bad[i]);
         coefficients[0] = 2.0;
     }
+    static const double far[] = {0x1.1p64, -0x1.1p64, INFINITY, NAN};
+    for (int i = 0; i < 4; i++) {
+        exponents[0] = far[i];
+        CHECK(LAW(2, 1, 1, 1, 1) == FS_E_DOMAIN, "exponent %g", far[i]);
+        exponents[0] = -0.5;
+    }
     columns[1] = 0.5;
     CHECK(LAW(2, 1, 1, 1, 1) == FS_E_DOMAIN, "log2 of less than one");
     columns[1] = 1.0;
@@ -138,9 +144,26 @@ static void bad_arguments_are_refused(void) {
     CHECK(LAW(2, 1, 1, 1, 1) == FS_E_FORMAT, "kind");
 }
 
+static double of_one_term(double x, double exponent, double outer_exponent) {
+    int32_t kind = FS_LAW_VALUE;
+    double coefficient = 1.0, loss = -1.0;
+    CHECK(fs_power_law(1, &kind, 1, 1, &coefficient, &exponent, outer_exponent, 0.5, 1, &x, 1, &loss) == FS_OK, "status");
+    return loss;
+}
+
+static void what_overflows_is_infinite(void) {
+    CHECK(of_one_term(2.0, 1023.75, 1.0) < INFINITY, "2^1023.75 is %g", of_one_term(2.0, 1023.75, 1.0));
+    CHECK(of_one_term(2.0, 1024.0, 1.0) == INFINITY, "2^1024 is %g", of_one_term(2.0, 1024.0, 1.0));
+    CHECK(of_one_term(0.5, -0x1p64, 1.0) == INFINITY, "2^2^64 is %g", of_one_term(0.5, -0x1p64, 1.0));
+    CHECK(of_one_term(2.0, 1e4, 0.25) == INFINITY, "a root of it is %g", of_one_term(2.0, 1e4, 0.25));
+    CHECK(of_one_term(2.0, 1e4, -1.0) == 0.5, "its inverse is %g", of_one_term(2.0, 1e4, -1.0));
+    CHECK(of_one_term(0.5, 0x1p64, 1.0) == 0.5, "2^-2^64 adds %g", of_one_term(0.5, 0x1p64, 1.0) - 0.5);
+}
+
 int main(void) {
     every_isa_gives_the_scalar_bits();
     terms_are_as_good_as_the_header_says();
+    what_overflows_is_infinite();
     bad_arguments_are_refused();
     return finish_tests("law_test");
 }

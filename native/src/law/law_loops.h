@@ -2,6 +2,7 @@
  * set does the same operations in the same order, and each of them is rounded correctly (fma too), so that all give
  * the same bits; the compiler vectorises the loops. */
 #include <float.h>
+#include <math.h>
 #include <string.h>
 #include "law_kernels.h"
 
@@ -47,10 +48,10 @@ INLINE double log2_of(double x) {
 }
 
 /* 2^t = 2^k 2^r with |r| <= 1/2; the polynomial is the Chebyshev approximation, off by 2^-58. Below 2^-1021 it gives
- * that, which no loss shows; above 2^1023 likewise. */
+ * that, which no loss shows; from 2^1024 on infinity, whose bits the last sum makes of p = 1. */
 INLINE double exp2_of(double t) {
     t = t < -1021.0 ? -1021.0 : t;
-    t = t > 1023.0 ? 1023.0 : t;
+    t = t > 1024.0 ? 1024.0 : t;
     double shifted = t + 0x1.8p52; /* rounds t to an integer, which its low bits hold */
     double r = t - (shifted - 0x1.8p52);
     double p = 0x1.e9ec1fcb69a7fp-32;
@@ -112,8 +113,9 @@ static int tile(const struct fs_law *law, int64_t n, const double *columns, int6
     for (int64_t i = 0; i < n; i++) inner[i] = outer[i] = 0.0;
     for (int32_t k = 0; k < law->n_terms; k++) add_term(law, k, n, logs, k < law->n_inner ? inner : outer);
     double power = law->outer_exponent, floor = law->floor;
+    double most = power > 0.0 ? DBL_MAX : INFINITY; /* a root of infinity is infinite too */
     if (power != 1.0)
-        for (int64_t i = 0; i < n; i++) inner[i] = exp2_of(power * log2_of(inner[i]));
+        for (int64_t i = 0; i < n; i++) inner[i] = inner[i] > most ? inner[i] : exp2_of(power * log2_of(inner[i]));
     for (int64_t i = 0; i < n; i++) loss[i] = floor + inner[i] + outer[i];
     return inside;
 }

@@ -27,6 +27,9 @@ public record PowerLaw(List<Kind> columns, List<Term> inner, List<Term> outer, d
     /** Rows a call takes of a heap array: garbage collection waits for it, well under a millisecond. */
     private static final int CHUNK = 1 << 14;
 
+    /** Up or down, no unit: far beyond any law's, and no sum of powers overflows with it. */
+    private static final double LARGEST_EXPONENT = 0x1p64;
+
     /** What of a column's value is raised to a power. */
     public enum Kind {
         /** The value, positive. */
@@ -46,7 +49,7 @@ public record PowerLaw(List<Kind> columns, List<Term> inner, List<Term> outer, d
     /**
      * One product of powers.
      *
-     * @param coefficient positive; in the unit of the sum it is part of
+     * @param coefficient positive and normal; in the unit of the sum it is part of
      * @param exponents   one per column, no unit
      */
     public record Term(double coefficient, List<Double> exponents) {
@@ -75,12 +78,25 @@ public record PowerLaw(List<Kind> columns, List<Term> inner, List<Term> outer, d
         }
     }
 
+    /** Whether C takes its constants: coefficients positive and normal, exponents no larger than 2^64. */
+    public boolean isInDomain() {
+        return Stream.concat(inner.stream(), outer.stream()).allMatch(PowerLaw::isInDomain)
+                && Math.abs(outerExponent) <= LARGEST_EXPONENT
+                && Double.isFinite(floorNats);
+    }
+
+    private static boolean isInDomain(Term term) {
+        return term.coefficient() >= Double.MIN_NORMAL
+                && Double.isFinite(term.coefficient())
+                && term.exponents().stream().allMatch(exponent -> Math.abs(exponent) <= LARGEST_EXPONENT);
+    }
+
     /**
-     * Loss of every row, nats per token.
+     * Loss of every row, nats per token; infinite where a power overflows.
      *
      * @param values   the columns one after the other, each of as many float64 as {@code lossNats} has; on the heap or off
      * @param lossNats where the losses go, float64; on the heap where {@code values} is
-     * @throws IllegalArgumentException if the lengths do not fit, or a value is outside the domain of its column
+     * @throws IllegalArgumentException if the lengths do not fit, or a constant or a value is outside its domain
      */
     public void lossNats(MemorySegment values, MemorySegment lossNats) {
         NativeLibrary.require();

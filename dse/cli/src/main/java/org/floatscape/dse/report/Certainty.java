@@ -37,6 +37,10 @@ final class Certainty {
                         confidence.samples().text()));
         lines.add("95 %% of the samples: loss %s nats, above full precision %s nats."
                 .formatted(interval(standing.lossNats95()), interval(standing.deltaNats95())));
+        if (standing.pFinite() < 1) {
+            lines.add("In %s of the samples the law has no finite loss for it: so loosely are its constants known."
+                    .formatted(share(1 - standing.pFinite())));
+        }
         if (confidence.pFeasible() < 1) {
             lines.add("Some format meets the budgets in %s of the samples.".formatted(share(confidence.pFeasible())));
         }
@@ -90,6 +94,10 @@ final class Certainty {
     }
 
     static String interval(Interval interval) {
-        return Figures.format("%.4f .. %.4f", interval.lower(), interval.upper());
+        return bound(interval.lower()) + " .. " + bound(interval.upper());
+    }
+
+    private static String bound(double value) {
+        return Double.isFinite(value) ? Figures.format("%.4f", value) : value < 0 ? "-infinite" : "infinite";
     }
 }

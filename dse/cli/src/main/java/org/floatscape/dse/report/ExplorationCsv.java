@@ -48,6 +48,7 @@ final class ExplorationCsv {
     private static final List<String> CERTAINTY = List.of(
             "p_best",
             "p_front",
+            "p_finite",
             "loss_lower95_nats",
             "loss_upper95_nats",
             "above_recommended_lower95_nats",
@@ -140,6 +141,7 @@ final class ExplorationCsv {
         Standing standing = confidence.space().get(at);
         cells.add(CsvTable.text(confidence.pBest().get(at)));
         cells.add(CsvTable.text(standing.pFront()));
+        cells.add(CsvTable.text(standing.pFinite()));
         cells.add(CsvTable.text(standing.lossNats95().lower()));
         cells.add(CsvTable.text(standing.lossNats95().upper()));
         cells.add(CsvTable.text(standing.aboveChosenNats95().lower()));

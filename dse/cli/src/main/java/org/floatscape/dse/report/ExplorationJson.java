@@ -103,15 +103,20 @@ final class ExplorationJson {
     }
 
     private static void standing(ObjectNode node, Standing standing) {
-        node.put("p_front", standing.pFront());
+        node.put("p_front", standing.pFront()).put("p_finite", standing.pFinite());
         interval(node.putObject("loss_95_nats"), standing.lossNats95());
         interval(node.putObject("delta_loss_95_nats"), standing.deltaNats95());
         interval(node.putObject("above_recommended_95_nats"), standing.aboveChosenNats95());
         node.put("distinguishable_from_recommended", standing.isDistinguishable());
     }
 
+    /** JSON has no infinity: a bound that is infinite is null. */
     private static void interval(ObjectNode node, Interval interval) {
-        node.put("lower", interval.lower()).put("upper", interval.upper());
+        node.put("lower", finite(interval.lower())).put("upper", finite(interval.upper()));
+    }
+
+    private static Double finite(double bound) {
+        return Double.isFinite(bound) ? bound : null;
     }
 
     private static void others(ArrayNode array, Exploration exploration) {

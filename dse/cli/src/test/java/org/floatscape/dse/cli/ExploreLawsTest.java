@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Laws of the user's own, several laws, and laws that say nothing: what {@code explore} makes of them. */
 class ExploreLawsTest {
@@ -135,6 +137,34 @@ class ExploreLawsTest {
             assertThat(folder.resolve("a").resolve(name))
                     .hasSameBinaryContentAs(folder.resolve("b").resolve(name));
         }
+    }
+
+    /** With a standard deviation of 30 for every constant some draws overflow: no NaN is chosen or printed. */
+    @Test
+    void constantsKnownFarTooLooselyAreCountedAndNothingIsNotANumber() throws IOException {
+        fit();
+        var mapper = new JsonMapper();
+        var json = (ObjectNode) mapper.readTree(folder.resolve("fit.json"));
+        var matrix = (ArrayNode) json.get("covariance").get("matrix");
+        for (int i = 0; i < matrix.size(); i++) {
+            for (int j = 0; j < matrix.size(); j++) {
+                ((ArrayNode) matrix.get(i)).set(j, i == j ? 1e3 : 0);
+            }
+        }
+        Files.writeString(folder.resolve("fit.json"), mapper.writeValueAsString(json));
+        law("fit.json");
+        var run = explore("a");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().replaceAll("\\s+", " ")).contains("of the samples the law has no finite loss for it");
+        assertThat(run.out() + file("report.md") + file("front.svg") + file("points.csv") + file("recommendation.json"))
+                .doesNotContain("NaN", "Infinity");
+        JsonNode certainty = mapper.readTree(file("recommendation.json")).get("certainty");
+        double pFinite = certainty.get("p_finite").asDouble();
+        assertThat(pFinite).isGreaterThan(0).isLessThan(1);
+        assertThat(certainty.get("p_best").asDouble()).isLessThanOrEqualTo(pFinite);
+        assertThat(certainty.get("loss_95_nats").get("upper").isNull()).isTrue();
+        var points = CsvTable.read(folder.resolve("a/points.csv"));
+        assertThat(Arrays.stream(points.numbers("p_finite")).boxed()).allMatch(p -> p >= 0 && p <= 1);
     }
 
     @Test

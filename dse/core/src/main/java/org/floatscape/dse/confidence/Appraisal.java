@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.floatscape.dse.evaluation.Evaluation;
 import org.floatscape.dse.evaluation.SampledLosses;
 import org.floatscape.dse.fit.Interval;
@@ -52,15 +53,15 @@ public record Appraisal(
         int[] comparedOnFront = new int[compared.size()];
         int feasible = 0;
         for (int s = 0; s < nSamples; s++) {
-            var drawn = withLosses(space, spaceNats.lossNats()[s]);
-            var choice = Choice.of(objectives).among(drawn, limits(referenceNats[s]));
+            var drawn = Drawn.of(space, spaceNats.lossNats()[s]);
+            var choice = Choice.of(objectives).among(drawn.evaluations(), limits(referenceNats[s]));
             if (choice.isPresent()) {
-                best[choice.getAsInt()]++;
+                best[drawn.at(choice.getAsInt())]++;
                 feasible++;
             }
-            var front = Front.of(drawn, objectives);
+            var front = Front.of(drawn.evaluations(), objectives);
             countMembers(onFront, drawn, front);
-            countUnbeaten(comparedOnFront, withLosses(compared, comparedNats.lossNats()[s]), front);
+            countUnbeaten(comparedOnFront, Drawn.of(compared, comparedNats.lossNats()[s]), front);
         }
         return new Confidence(
                 samples,
@@ -70,35 +71,51 @@ public record Appraisal(
                 standings(comparedNats, comparedOnFront, fullNats, chosenNats));
     }
 
-    private static List<Evaluation> withLosses(List<Evaluation> evaluations, double[] lossNats) {
-        var with = new ArrayList<Evaluation>(evaluations.size());
-        for (int i = 0; i < lossNats.length; i++) {
-            with.add(evaluations.get(i).withLoss(lossNats[i]));
+    /**
+     * Evaluations with a sample's losses; those without a finite one can neither be chosen nor beat anything.
+     *
+     * @param indices of each, among all evaluations
+     */
+    private record Drawn(List<Integer> indices, List<Evaluation> evaluations) {
+        static Drawn of(List<Evaluation> all, double[] lossNats) {
+            var indices = IntStream.range(0, lossNats.length)
+                    .filter(i -> Double.isFinite(lossNats[i]))
+                    .boxed()
+                    .toList();
+            return new Drawn(
+                    indices,
+                    indices.stream().map(i -> all.get(i).withLoss(lossNats[i])).toList());
         }
-        return with;
+
+        int at(int i) {
+            return indices.get(i);
+        }
     }
 
-    /** A budget that is a share of a format's loss moves with it. */
+    /** A budget that is a share of a format's loss moves with it; nothing keeps a share of an infinite one. */
     private List<Limit> limits(double referenceNats) {
         return limits.stream()
-                .map(limit ->
-                        limit.metric() == Metric.LOSS && limit.budget() instanceof Budget.Relative(double factor, var _)
-                                ? new Limit(Metric.LOSS, limit.budget(), factor * referenceNats)
-                                : limit)
+                .map(limit -> limit.metric() == Metric.LOSS
+                                && limit.budget() instanceof Budget.Relative(double factor, var _)
+                        ? new Limit(
+                                Metric.LOSS,
+                                limit.budget(),
+                                Double.isFinite(referenceNats) ? factor * referenceNats : Double.NEGATIVE_INFINITY)
+                        : limit)
                 .toList();
     }
 
-    private static void countMembers(int[] onFront, List<Evaluation> drawn, Front front) {
+    private static void countMembers(int[] onFront, Drawn drawn, Front front) {
         var points = Collections.newSetFromMap(new IdentityHashMap<Evaluation, Boolean>());
         points.addAll(front.points());
-        for (int i = 0; i < drawn.size(); i++) {
-            onFront[i] += points.contains(drawn.get(i)) ? 1 : 0;
+        for (int i = 0; i < drawn.indices().size(); i++) {
+            onFront[drawn.at(i)] += points.contains(drawn.evaluations().get(i)) ? 1 : 0;
         }
     }
 
-    private static void countUnbeaten(int[] onFront, List<Evaluation> drawn, Front front) {
-        for (int i = 0; i < drawn.size(); i++) {
-            onFront[i] += front.dominator(drawn.get(i)).isEmpty() ? 1 : 0;
+    private static void countUnbeaten(int[] onFront, Drawn drawn, Front front) {
+        for (int i = 0; i < drawn.indices().size(); i++) {
+            onFront[drawn.at(i)] += front.dominator(drawn.evaluations().get(i)).isEmpty() ? 1 : 0;
         }
     }
 
@@ -108,6 +125,7 @@ public record Appraisal(
         for (int i = 0; i < onFront.length; i++) {
             double[] lossNats = losses.of(i);
             standings.add(new Standing(
+                    Arrays.stream(lossNats).filter(Double::isFinite).count() / (double) lossNats.length,
                     onFront[i] / (double) lossNats.length,
                     Interval.ofMiddle(lossNats, LEVEL),
                     Interval.ofMiddle(above(fullNats, lossNats), LEVEL),
@@ -116,7 +134,7 @@ public record Appraisal(
         return standings;
     }
 
-    /** Of two that leave nothing to train, neither is above the other. */
+    /** Of two without a finite loss, neither is above the other. */
     private static double[] above(double[] base, double[] lossNats) {
         double[] above = new double[base.length];
         for (int s = 0; s < above.length; s++) {

@@ -1,5 +1,6 @@
 package org.floatscape.dse.evaluation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.floatscape.dse.law.Law;
@@ -10,7 +11,8 @@ import org.floatscape.dse.law.PowerForm;
 /**
  * Losses of evaluations under each sample of their law.
  *
- * @param lossNats [sample][evaluation], nats per token; infinite where a sample leaves nothing to train
+ * @param lossNats [sample][evaluation], nats per token; infinite where a sample leaves nothing to train or has no finite
+ *                 loss, as constants far from the fit may have
  */
 public record SampledLosses(double[][] lossNats) {
 
@@ -21,7 +23,7 @@ public record SampledLosses(double[][] lossNats) {
         Optional<double[]> values =
                 samples.laws().stream().findFirst().flatMap(PowerForm::of).map(form -> form.values(points));
         return new SampledLosses(samples.laws().stream()
-                .map(law -> losses(law, evaluations, values))
+                .map(law -> infiniteIfNoNumber(losses(law, evaluations, values)))
                 .toArray(double[][]::new));
     }
 
@@ -38,6 +40,12 @@ public record SampledLosses(double[][] lossNats) {
             losses[i] = accuracy.isFullPrecision() ? AccuracyModel.lossNats(law, accuracy) : losses[i];
         }
         return losses;
+    }
+
+    private static double[] infiniteIfNoNumber(double[] losses) {
+        return Arrays.stream(losses)
+                .map(loss -> Double.isFinite(loss) ? loss : Double.POSITIVE_INFINITY)
+                .toArray();
     }
 
     /** One evaluation's loss, sample by sample. */

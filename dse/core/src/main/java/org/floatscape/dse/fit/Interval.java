@@ -21,8 +21,12 @@ public record Interval(double lower, double upper) {
         double at = share * (sorted.length - 1);
         double below = sorted[(int) Math.floor(at)];
         double above = sorted[(int) Math.ceil(at)];
-        // Equal ones are not subtracted: they may be infinite.
-        return below == above ? below : below + (at - Math.floor(at)) * (above - below);
+        double part = at - Math.floor(at);
+        if (Double.isInfinite(below) || Double.isInfinite(above)) {
+            // Nothing lies between a number and infinity: the nearer one.
+            return part < 0.5 ? below : above;
+        }
+        return below + part * (above - below);
     }
 
     /** From the least to the greatest of some values. */

@@ -7,7 +7,6 @@ import static org.floatscape.ffi.PowerLaw.Kind.VALUE;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.floatscape.ffi.PowerLaw;
 import org.floatscape.ffi.PowerLaw.Term;
 
@@ -24,24 +23,20 @@ public record PowerForm(List<Column> columns, PowerLaw law) {
         columns = List.copyOf(columns);
     }
 
-    /** The law as one of powers; empty where it is not, or one of its coefficients is not positive. */
+    /** The law as one of powers; empty where it is not, or C does not take its constants. */
     public static Optional<PowerForm> of(Law law) {
         return switch (law) {
-            case ChinchillaLaw chinchilla -> positive(chinchilla(chinchilla));
-            case CapybaraLaw capybara -> positive(capybara(capybara));
-            case QatLaw qat -> positive(qat(qat));
-            case QidLaw qid -> positive(qid(qid));
-            case QuartetLaw quartet -> positive(quartet(quartet));
+            case ChinchillaLaw chinchilla -> ifInDomain(chinchilla(chinchilla));
+            case CapybaraLaw capybara -> ifInDomain(capybara(capybara));
+            case QatLaw qat -> ifInDomain(qat(qat));
+            case QidLaw qid -> ifInDomain(qid(qid));
+            case QuartetLaw quartet -> ifInDomain(quartet(quartet));
             case PrecisionLaw _, QidPerBitLaw _, CapacityLaw _ -> Optional.empty();
         };
     }
 
-    private static Optional<PowerForm> positive(PowerForm form) {
-        return Stream.concat(form.law.inner().stream(), form.law.outer().stream())
-                        .allMatch(
-                                term -> term.coefficient() >= Double.MIN_NORMAL && Double.isFinite(term.coefficient()))
-                ? Optional.of(form)
-                : Optional.empty();
+    private static Optional<PowerForm> ifInDomain(PowerForm form) {
+        return form.law.isInDomain() ? Optional.of(form) : Optional.empty();
     }
 
     private static PowerForm chinchilla(ChinchillaLaw law) {

@@ -116,4 +116,34 @@ class AppraisalTest {
         assertThat(kept).containsExactly(false, true, true);
         assertThat(appraisal(space, List.of(limit)).under(samples).pFeasible()).isCloseTo(2 / 3.0, within(1e-12));
     }
+
+    /** (E + 0.5)^-10000 is zero in float64: a loss divided by it is infinite, and its full-precision limit no number. */
+    @Test
+    void aSampleWithoutAFiniteLossNeitherChoosesNorCountsForTheFront() {
+        var space = evaluated("e2m3:b32:fp32", "e3m2:b32:fp32", "e2m1:b32:fp32");
+        var confidence = appraisal(space, List.of()).under(deltas(-10_000, 3.0, 3.1, -10_000));
+        assertThat(confidence.pFeasible()).isEqualTo(0.5);
+        assertThat(confidence.pBest()).containsExactly(0.0, 0.5, 0.0);
+        assertThat(confidence.space()).allSatisfy(standing -> {
+            assertThat(standing.pFinite()).isEqualTo(0.5);
+            assertThat(standing.pFront()).isEqualTo(0.5);
+            assertThat(standing.lossNats95().lower()).isFinite();
+            assertThat(standing.lossNats95().upper()).isInfinite();
+            assertThat(standing.deltaNats95().lower()).isNotNaN();
+            assertThat(standing.deltaNats95().upper()).isNotNaN();
+        });
+        assertThat(confidence.compared().getFirst().pFinite()).isEqualTo(0.5);
+        assertThat(confidence.space().getFirst().aboveChosenNats95()).isEqualTo(new Interval(0, 0));
+    }
+
+    @Test
+    void nothingKeepsABudgetThatIsAShareOfAnInfiniteLoss() {
+        var bf16 = evaluated("bf16").getFirst();
+        var limit = new Limit(
+                Metric.LOSS,
+                new Budget.Relative(2, NamedFormat.parse("bf16")),
+                2 * bf16.accuracy().lossNats());
+        var confidence = appraisal(evaluated("e2m3:b32:fp32"), List.of(limit)).under(deltas(-10_000, 3.0));
+        assertThat(confidence.pFeasible()).isEqualTo(0.5);
+    }
 }
