@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.floatscape.dse.explore.Exploration;
 import org.floatscape.dse.explore.Explorer;
 import org.floatscape.dse.recommend.Recommendation;
 import org.floatscape.dse.report.ExplorationFiles;
 import org.floatscape.dse.report.ExplorationText;
 import org.floatscape.dse.report.OutputFolder;
+import org.floatscape.dse.study.FieldException;
 import org.floatscape.dse.study.Study;
 import org.floatscape.dse.study.StudyReader;
 import picocli.CommandLine.Command;
@@ -66,13 +68,21 @@ final class ExploreCommand implements Callable<Integer> {
             return 0;
         }
         var folder = new OutputFolder(output);
-        var exploration = Explorer.explore(study);
+        var exploration = explored(study);
         var manifest = Manifests.of(exploration, studyFile, clock);
         var files = ExplorationFiles.of(exploration, manifest);
         folder.write(files);
         print(ExplorationText.of(exploration));
         print("\nWritten to %s:\n  %s\n".formatted(output, String.join(", ", files.keySet())));
         return exitCode(exploration.verdict().recommendation());
+    }
+
+    private Exploration explored(Study study) throws IOException {
+        try {
+            return Explorer.explore(study);
+        } catch (FieldException e) {
+            throw StudyReader.located(studyFile, sets, e);
+        }
     }
 
     private static int exitCode(Recommendation recommendation) {

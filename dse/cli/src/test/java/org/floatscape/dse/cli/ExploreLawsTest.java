@@ -233,7 +233,8 @@ class ExploreLawsTest {
         var run = explore("a", "--set", "space.bits=5..6");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
-                .startsWith("floatscape: law (qat-w4a4): says nothing of any format of the space, such as"
+                .startsWith("floatscape: " + folder.resolve("study.yaml")
+                        + ":5: law (qat-w4a4): says nothing of any format of the space, such as"
                         + " e1m3:b16:e8m0/floor: the law knows elements of 4 bits, not of 5.");
     }
 

@@ -3,9 +3,9 @@ package org.floatscape.dse.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import org.floatscape.dse.format.Format;
-import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.law.NamedLaw;
 import org.floatscape.dse.law.Point;
+import org.floatscape.dse.study.FieldException;
 import org.floatscape.dse.study.Metric;
 import org.floatscape.dse.study.Model;
 
@@ -24,23 +24,22 @@ public record Evaluator(AccuracyModel accuracy, CostModel cost) {
      * One format.
      *
      * @param role what it is needed for, a clause for the message
-     * @throws InputException if the law says nothing of it
+     * @throws FieldException if the law says nothing of it
      */
     public Evaluation evaluate(Format format, String role) {
         return switch (accuracy.of(format)) {
             case Accuracy known ->
                 new Evaluation(format, known, cost.of(List.of(format)).getFirst());
             case Answer.Silence(String why) ->
-                throw new InputException(
-                        "law (%s)".formatted(accuracy.law().id()),
-                        "says nothing of %s, %s: %s".formatted(format.name(), role, why));
+                throw new FieldException(
+                        "law", accuracy.law().id(), "says nothing of %s, %s: %s".formatted(format.name(), role, why));
         };
     }
 
     /**
      * The figure of a metric of one format, in {@link Metric#unit}.
      *
-     * @throws InputException if it is the loss, and the law says nothing of the format
+     * @throws FieldException if it is the loss, and the law says nothing of the format
      */
     public double value(Metric metric, Format format) {
         return metric == Metric.LOSS

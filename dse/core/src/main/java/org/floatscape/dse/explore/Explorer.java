@@ -18,12 +18,12 @@ import org.floatscape.dse.format.FloatElement;
 import org.floatscape.dse.format.Format;
 import org.floatscape.dse.format.NamedFormat;
 import org.floatscape.dse.front.Front;
-import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.recommend.Limit;
 import org.floatscape.dse.recommend.Recommendation;
 import org.floatscape.dse.recommend.Recommender;
 import org.floatscape.dse.space.DesignSpace;
 import org.floatscape.dse.study.Budget;
+import org.floatscape.dse.study.FieldException;
 import org.floatscape.dse.study.Metric;
 import org.floatscape.dse.study.Study;
 import org.floatscape.dse.study.StudyLaw;
@@ -38,7 +38,7 @@ public final class Explorer {
     /**
      * Study to space to a verdict of each law.
      *
-     * @throws InputException if a law says nothing of any format of the space, or predicts losses too large to search
+     * @throws FieldException if a law says nothing of any format of the space, or predicts losses too large to search
      */
     public static Exploration explore(Study study) {
         var cost = CostModel.of(study.hardware());
@@ -75,8 +75,9 @@ public final class Explorer {
     private static void checkAnswers(StudyLaw law, Evaluations evaluations) {
         if (evaluations.answered().isEmpty()) {
             Unanswered first = evaluations.unanswered().getFirst();
-            throw new InputException(
-                    "law (%s)".formatted(law.name()),
+            throw new FieldException(
+                    "law",
+                    law.name(),
                     "says nothing of any format of the space, such as %s: %s. Change the space, or take another law"
                             .formatted(first.format().name(), first.why()));
         }
@@ -92,8 +93,9 @@ public final class Explorer {
                 .filter(e -> Math.abs(e.value(Metric.LOSS)) > largestNats)
                 .findFirst()
                 .ifPresent(e -> {
-                    throw new InputException(
-                            "law (%s)".formatted(law.name()),
+                    throw new FieldException(
+                            "law",
+                            law.name(),
                             String.format(
                                     Locale.ROOT,
                                     "predicts a loss of %.4g nats for %s with model.params (%.4g) and model.tokens"

@@ -23,7 +23,7 @@ public final class FittedLaw {
     public static Law of(
             String form, Map<String, Double> constants, Optional<String> forward, Optional<String> backward) {
         return switch (form) {
-            case "efficiency" -> quartet(constants, 1, efficiency(constants, "eff", forward), 1);
+            case "efficiency" -> quartet(constants, 1.0, efficiency(constants, "eff", forward), 1);
             case "quartet" ->
                 quartet(
                         constants,
@@ -53,7 +53,7 @@ public final class FittedLaw {
         return value;
     }
 
-    private static Law quartet(Map<String, Double> constants, double gamma, double paramsShare, double tokensShare) {
+    private static Law quartet(Map<String, Double> constants, Double gamma, double paramsShare, double tokensShare) {
         var values = new LinkedHashMap<String, Double>();
         for (String name : new String[] {"A", "alpha", "B", "beta", "E"}) {
             values.put(name, constants.get(name));

@@ -1,6 +1,7 @@
 package org.floatscape.dse.fit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +107,10 @@ public record LawFile(
                 !b.constants().isEmpty() && b.constants().stream().allMatch(sample -> sample.size() == fitted.size()),
                 "bootstrap.constants: must have at least one sample, each of %d numbers, as fitted"
                         .formatted(fitted.size())));
+        ofConstants("constants", law, constants);
+        for (var sample : bootstrap.map(Samples::constants).orElse(List.of())) {
+            ofConstants("bootstrap.constants", law, with(constants, fitted, sample));
+        }
     }
 
     private static void require(boolean holds, String rule) {
@@ -124,6 +129,7 @@ public record LawFile(
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
@@ -206,7 +212,15 @@ public record LawFile(
 
     /** The law, for the reference class where the form has classes. */
     public Law toLaw() {
-        return FittedLaw.of(law, constants, Optional.empty(), Optional.empty());
+        return ofConstants("constants", law, constants);
+    }
+
+    private static Law ofConstants(String key, String law, Map<String, Double> constants) {
+        try {
+            return FittedLaw.of(law, constants, Optional.empty(), Optional.empty());
+        } catch (IllegalArgumentException e) {
+            throw new FitException("%s: %s".formatted(key, e.getMessage()));
+        }
     }
 
     /** The law with what it was fitted on, as studies and commands use laws. */
@@ -228,22 +242,25 @@ public record LawFile(
     /** The law with the constants of each bootstrap sample, or else with constants drawn from their joint covariance. */
     public LawSamples samples() {
         return bootstrap
-                .map(b -> new LawSamples("bootstrap", b.seed(), laws(b.constants())))
+                .map(b -> new LawSamples("bootstrap", b.seed(), laws("bootstrap.constants", b.constants())))
                 .orElseGet(() -> new LawSamples(
                         "joint covariance",
                         DRAW_SEED,
-                        laws(CovarianceDraws.of(covariance, constants, fitted, DRAWS, DRAW_SEED))));
+                        laws("covariance", CovarianceDraws.of(covariance, constants, fitted, DRAWS, DRAW_SEED))));
     }
 
-    private List<Law> laws(List<List<Double>> samples) {
-        var laws = new ArrayList<Law>();
-        for (List<Double> sample : samples) {
-            var values = new LinkedHashMap<>(constants);
-            for (int i = 0; i < fitted.size(); i++) {
-                values.put(fitted.get(i), sample.get(i));
-            }
-            laws.add(FittedLaw.of(law, values, Optional.empty(), Optional.empty()));
+    private List<Law> laws(String key, List<List<Double>> samples) {
+        return samples.stream()
+                .map(sample -> ofConstants(key, law, with(constants, fitted, sample)))
+                .toList();
+    }
+
+    /** The constants of a sample: those that were fitted are its own. */
+    private static Map<String, Double> with(Map<String, Double> constants, List<String> fitted, List<Double> sample) {
+        var values = new LinkedHashMap<>(constants);
+        for (int i = 0; i < fitted.size(); i++) {
+            values.put(fitted.get(i), sample.get(i));
         }
-        return List.copyOf(laws);
+        return values;
     }
 }

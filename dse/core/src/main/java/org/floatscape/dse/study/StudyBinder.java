@@ -60,17 +60,16 @@ final class StudyBinder {
 
     private static SimpleModule module() {
         return new SimpleModule()
-                .addDeserializer(StudyLaws.class, new Texts<>(StudyLaws.class, StudyBinder::laws))
-                .addDeserializer(Budget.class, new Texts<>(Budget.class, texts -> Budget.parse(only(texts))))
-                .addDeserializer(IntChoices.class, new Texts<>(IntChoices.class, IntChoices::parse))
+                .addDeserializer(StudyLaws.class, new Texts<>(StudyLaws.class, true, StudyBinder::laws))
                 .addDeserializer(
-                        NamedFormat.class, new Texts<>(NamedFormat.class, texts -> NamedFormat.parse(only(texts))))
-                .addDeserializer(
-                        Architecture.class, new Texts<>(Architecture.class, texts -> Architecture.of(only(texts))))
-                .addDeserializer(Operand.class, new Texts<>(Operand.class, texts -> Operand.parse(only(texts))))
+                        IntChoices.class, new Texts<>(IntChoices.class, true, (texts, _) -> IntChoices.parse(texts)))
+                .addDeserializer(Budget.class, Texts.one(Budget.class, Budget::parse))
+                .addDeserializer(NamedFormat.class, Texts.one(NamedFormat.class, NamedFormat::parse))
+                .addDeserializer(Architecture.class, Texts.one(Architecture.class, Architecture::of))
+                .addDeserializer(Operand.class, Texts.one(Operand.class, Operand::parse))
                 .addDeserializer(MemoryShares.class, new SharesDeserializer())
-                .addDeserializer(Group.class, new Texts<>(Group.class, texts -> group(only(texts))))
-                .addDeserializer(ScaleFormat.class, new Texts<>(ScaleFormat.class, texts -> scale(only(texts))));
+                .addDeserializer(Group.class, Texts.one(Group.class, StudyBinder::group))
+                .addDeserializer(ScaleFormat.class, Texts.one(ScaleFormat.class, StudyBinder::scale));
     }
 
     private static StudyLaws laws(List<String> names, DeserializationContext context) {
@@ -96,24 +95,19 @@ final class StudyBinder {
         }
     }
 
-    private static String only(List<String> texts) {
-        if (texts.size() != 1) {
-            throw new IllegalArgumentException("(%s): must be one value, not a list".formatted(texts));
-        }
-        return texts.getFirst();
-    }
-
-    /** A value that is written as one text or a list of texts. */
+    /** A value that is written as one text, or as one or a list of texts. */
     private static final class Texts<T> extends StdDeserializer<T> {
+        private final boolean mayBeList;
         private final BiFunction<List<String>, DeserializationContext, T> parse;
 
-        Texts(Class<T> type, Function<List<String>, T> parse) {
-            this(type, (texts, _) -> parse.apply(texts));
+        Texts(Class<T> type, boolean mayBeList, BiFunction<List<String>, DeserializationContext, T> parse) {
+            super(type);
+            this.mayBeList = mayBeList;
+            this.parse = parse;
         }
 
-        Texts(Class<T> type, BiFunction<List<String>, DeserializationContext, T> parse) {
-            super(type);
-            this.parse = parse;
+        static <T> Texts<T> one(Class<T> type, Function<String, T> parse) {
+            return new Texts<>(type, false, (texts, _) -> parse.apply(texts.getFirst()));
         }
 
         @Override
@@ -121,7 +115,7 @@ final class StudyBinder {
             JsonNode node = context.readTree(parser);
             List<String> texts = List.of();
             try {
-                texts = (node.isArray() ? node.valueStream() : List.of(node).stream())
+                texts = (mayBeList && node.isArray() ? node.valueStream() : Stream.of(node))
                         .map(StudyBinder::scalar)
                         .toList();
                 return parse.apply(texts, context);
@@ -156,7 +150,7 @@ final class StudyBinder {
 
     private static String scalar(JsonNode node) {
         if (!node.isValueNode() || node.isNull()) {
-            throw new IllegalArgumentException("(%s): must be a plain value".formatted(node));
+            throw new IllegalArgumentException("(%s): must be one plain value".formatted(node));
         }
         return node.asString();
     }
@@ -207,7 +201,7 @@ final class StudyBinder {
         }
         JsonNode value = tree.at(path);
         if (value.isMissingNode() || value.isNull()) {
-            return "(missing): needed here";
+            return "(missing): needed here; floatscape explore --print-study shows one";
         }
         String text = e instanceof InvalidFormatException bad ? String.valueOf(bad.getValue()) : text(value);
         return "(%s): must be %s".formatted(text, wanted(e.getTargetType(), text));

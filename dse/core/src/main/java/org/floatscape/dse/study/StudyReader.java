@@ -52,13 +52,27 @@ public final class StudyReader {
      */
     public static Study read(Path file, List<String> sets) throws IOException {
         try {
-            StudyTree tree = StudyTree.parse(file.toString(), Files.readString(file));
-            var whole = tree.titled(file.getFileName().toString()).over(builtInTree(), DEFAULTED, MEMORY_SHARES);
             Path folder = file.toAbsolutePath().getParent();
-            return bind(whole, sets, sets.stream().anyMatch(set -> set.startsWith("law=")) ? HERE : folder);
+            return bind(tree(file), sets, sets.stream().anyMatch(set -> set.startsWith("law=")) ? HERE : folder);
         } catch (CharacterCodingException e) {
             throw new InputException(file + ":1", "the file is not UTF-8 text");
         }
+    }
+
+    private static StudyTree tree(Path file) throws IOException {
+        return StudyTree.parse(file.toString(), Files.readString(file))
+                .titled(file.getFileName().toString())
+                .over(builtInTree(), DEFAULTED, MEMORY_SHARES);
+    }
+
+    /**
+     * What is wrong with a study that was read as {@link #builtIn} or {@link #read} do, with the place of the value.
+     *
+     * @param file null for the built-in study
+     */
+    public static InputException located(Path file, List<String> sets, FieldException failure) throws IOException {
+        StudyTree tree = assigned(file == null ? builtInTree() : tree(file), sets);
+        return new InputException(tree.place(failure.field()), failure.field() + " " + failure.getMessage());
     }
 
     private static StudyTree builtInTree() {
@@ -71,10 +85,15 @@ public final class StudyReader {
      * @param folder that law files are named from: the study's own, or the working folder for what the command line names
      */
     private static Study bind(StudyTree tree, List<String> sets, Path folder) {
+        return StudyBinder.bind(assigned(tree, sets), folder);
+    }
+
+    private static StudyTree assigned(StudyTree tree, List<String> sets) {
+        StudyTree assigned = tree;
         for (String set : sets) {
-            tree = tree.with(set);
+            assigned = assigned.with(set);
         }
-        return StudyBinder.bind(tree, folder);
+        return assigned;
     }
 
     /** A study as YAML, complete: read again it is the same study. */

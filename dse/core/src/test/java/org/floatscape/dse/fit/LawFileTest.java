@@ -7,14 +7,21 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.floatscape.dse.law.LawDomainException;
 import org.floatscape.dse.law.Point;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class LawFileTest {
@@ -104,5 +111,61 @@ class LawFileTest {
                     .message()
                     .doesNotContain("org.floatscape", "java.", "Cannot");
         }
+    }
+
+    /** Every value of a whole file in turn, put as something else: it is read, or refused in words for users. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"null", "\"x\"", "-1", "0", "1e300", "1e999", "true", "[]", "{}", "[null]", "{\"a\": null}"})
+    void whateverStandsInAPlaceIsReadOrRefused(String value, @TempDir Path folder) throws IOException {
+        var json = new JsonMapper();
+        var whole = json.readTree(file().toJson());
+        var path = folder.resolve("x.json");
+        for (JsonPointer place : places(whole)) {
+            if (place.matches()) {
+                continue;
+            }
+            var tree = whole.deepCopy();
+            put(tree, place, json.readTree(value));
+            Files.writeString(path, json.writeValueAsString(tree));
+            try {
+                var file = LawFile.read(path);
+                file.named();
+                file.samples().laws().forEach(law -> law.predict(Point.of(1e9, 2e10)));
+            } catch (FitException | LawDomainException e) {
+                assertThat(e.getMessage()).as(place.toString()).doesNotContain("org.floatscape", "java.", "Cannot");
+            }
+        }
+    }
+
+    private static List<JsonPointer> places(JsonNode node) {
+        var places = new ArrayList<JsonPointer>();
+        if (node instanceof ObjectNode object) {
+            object.forEachEntry((key, child) -> places(child)
+                    .forEach(below ->
+                            places.add(JsonPointer.empty().appendProperty(key).append(below))));
+        }
+        for (int i = 0; node instanceof ArrayNode && i < node.size(); i++) {
+            JsonPointer at = JsonPointer.empty().appendIndex(i);
+            places(node.get(i)).forEach(below -> places.add(at.append(below)));
+        }
+        places.add(JsonPointer.empty());
+        return places;
+    }
+
+    private static void put(JsonNode tree, JsonPointer place, JsonNode value) {
+        switch (tree.at(place.head())) {
+            case ObjectNode object -> object.set(place.last().getMatchingProperty(), value);
+            case ArrayNode array -> array.set(place.last().getMatchingIndex(), value);
+            default -> throw new AssertionError(place);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chinchilla", "capybara", "precision", "quartet", "efficiency", "qid", "qat"})
+    void aLawOfConstantsThatAreNotThereSaysWhichIsMissing(String form) {
+        assertThatThrownBy(() -> FittedLaw.of(form, Map.of(), Optional.empty(), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("(missing)");
     }
 }

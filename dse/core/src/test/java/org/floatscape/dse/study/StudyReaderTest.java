@@ -100,8 +100,11 @@ class StudyReaderTest {
                 "objectives: loss | :2: objectives (loss): must be a list, such as [a, b]",
                 "compare: [mxfp5] | :2: compare format \"mxfp5\": at position 1 (\"mxfp5\") expected an element such"
                         + " as e4m3fn, int8, binary8p4se or an alias such as mxfp4. Nearest known name: mxfp8",
-                "law: {a: b} | :2: law ({\"a\":\"b\"}): must be a plain value",
-                "budgets: {energy: {a: 1}} | :2: budgets.energy ({\"a\":1}): must be a plain value",
+                "law: {a: b} | :2: law ({\"a\":\"b\"}): must be one plain value",
+                "budgets: {energy: {a: 1}} | :2: budgets.energy ({\"a\":1}): must be one plain value",
+                "budgets: {energy: [1 pJ]} | :2: budgets.energy ([\"1 pJ\"]): must be one plain value",
+                "compare: [[mxfp4]] | :2: compare ([\"mxfp4\"]): must be one plain value",
+                "law: [[capybara]] | :2: law ([\"capybara\"]): must be one plain value",
                 "compare: [null] | :2: compare ([null]): must hold no empty value",
                 "hardware: {operands_from: {hbm: 1.5}} | :2: hardware.operands_from.hbm (1.5): must be a share, 0 to 1",
             })
@@ -113,7 +116,8 @@ class StudyReaderTest {
 
     @Test
     void aMissingModelAndABadPresetAreLocated() {
-        assertThatThrownBy(() -> read("title: x\n")).hasMessageEndingWith(": model (missing): needed here");
+        assertThatThrownBy(() -> read("title: x\n"))
+                .hasMessageEndingWith(": model (missing): needed here; floatscape explore --print-study shows one");
         assertThatThrownBy(() -> read("model:\n  preset: llama-3-9b\n"))
                 .hasMessageEndingWith(
                         ":2: model.preset (llama-3-9b): must be one of llama-2-7b, llama-3-405b, llama-3-70b,"
