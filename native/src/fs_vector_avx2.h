@@ -16,6 +16,11 @@ INLINE vi tail_mask(int64_t n) {
     return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)n), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
 }
 INLINE vf vf_load(const float *p) { return _mm256_loadu_ps(p); }
+/* Keeps GCC from loading a vector again for its second use. */
+INLINE vf vf_in_register(vf v) {
+    __asm__("" : "+x"(v));
+    return v;
+}
 INLINE vf vf_load_n(const float *p, int64_t n) { return _mm256_maskload_ps(p, tail_mask(n)); }
 INLINE void vf_store(float *p, vf v) { _mm256_storeu_ps(p, v); }
 INLINE void vf_store_n(float *p, vf v, int64_t n) { _mm256_maskstore_ps(p, tail_mask(n), v); }
@@ -52,6 +57,8 @@ INLINE vf vf_max(vf a, vf b) { return _mm256_max_ps(a, b); }
 INLINE vf vf_of_int(vi v) { return _mm256_cvtepi32_ps(v); }
 /* The magnitude of a with the sign of x. */
 INLINE vf vf_with_sign(vf a, vf x) { return vf_or(a, vf_and(x, floats(vi_set(0x80000000u)))); }
+/* v, or max with its sign where that is smaller; v not NaN. */
+INLINE vf vf_clamp_magnitude(vf v, vf max) { return vf_max(vf_or(max, floats(vi_set(0x80000000u))), vf_min(max, v)); }
 /* max, or |e| where that is larger. */
 INLINE vf vf_larger_magnitude(vf max, vf e) { return vf_max(vf_andnot(floats(vi_set(0x80000000u)), e), max); }
 

@@ -19,6 +19,11 @@ INLINE vm tail_mask(int64_t n) { return (vm)((1u << n) - 1); } /* n <= 16 */
 INLINE vi bits(vf v) { return _mm512_castps_si512(v); }
 INLINE vf floats(vi v) { return _mm512_castsi512_ps(v); }
 INLINE vf vf_load(const float *p) { return _mm512_loadu_ps(p); }
+/* Keeps GCC from loading a vector again for its second use. */
+INLINE vf vf_in_register(vf v) {
+    __asm__("" : "+v"(v));
+    return v;
+}
 INLINE vf vf_load_n(const float *p, int64_t n) { return floats(_mm512_maskz_loadu_epi32(tail_mask(n), p)); }
 INLINE void vf_store(float *p, vf v) { _mm512_storeu_ps(p, v); }
 INLINE void vf_store_n(float *p, vf v, int64_t n) { _mm512_mask_storeu_epi32(p, tail_mask(n), bits(v)); }
@@ -59,6 +64,8 @@ INLINE vf vf_with_sign(vf a, vf x) { return floats(_mm512_ternarylogic_epi32(_mm
 INLINE vf vf_with_magnitude_where(vm m, vf x, vf a) { return floats(_mm512_mask_ternarylogic_epi32(bits(x), m, _mm512_set1_epi32((int)0x80000000u), bits(a), 0xe2)); }
 INLINE vf vf_add_where(vm m, vf a, vf b) { return _mm512_mask_add_ps(a, m, a, b); } /* a elsewhere */
 INLINE vf vf_sub_where(vm m, vf a, vf b) { return _mm512_mask_sub_ps(a, m, a, b); }
+/* v, or max with its sign where that is smaller; v not NaN. */
+INLINE vf vf_clamp_magnitude(vf v, vf max) { return _mm512_range_ps(v, max, 0x2); }
 /* max, or |e| where that is larger. */
 INLINE vf vf_larger_magnitude(vf max, vf e) { return _mm512_range_ps(max, e, 0xb); }
 

@@ -14,94 +14,137 @@ static void by_definition(const struct fs_work *w, int64_t group, int64_t first,
     for (int64_t i = first; i < first + n; i++) w->dst[i] = fs_quantize_one(w->plan, &grid, w->src[i], w->random == NULL ? 0 : w->random[i]);
 }
 
-/* Elements of one group. whole: n is a multiple of LANES. ahead: elements, what will be wanted in L1. */
+/* Elements of one group. */
 INLINE void quantize_group(const struct constants *c, const struct group *g, const float *src, float *dst, const uint32_t *random, int64_t n, int stream,
-                           int64_t ahead, int whole, int core, int rounding, int scaling, int policy) {
+                           int core, int rounding, int scaling, int policy) {
     int stochastic = rounding == ROUND_STOCHASTIC;
-    for (int64_t i = 0; i < n; i += LANES) {
-        int64_t rest = n - i;
-        int partial = !whole && __builtin_expect(rest < LANES, 0);
-        vf x = partial ? vf_load_n(src + i, rest) : vf_load(src + i);
-        vi r = !stochastic ? vi_set(0) : partial ? vi_load_n(random + i, rest) : vi_load(random + i);
-        vf y = quantize_vector(x, r, c, g, core, rounding, scaling, policy);
-        if (ahead > 0) prefetch(src + i + ahead);
-        if (partial) vf_store_n(dst + i, y, rest);
-        else if (stream) vf_stream(dst + i, y);
+    int64_t i = 0;
+    for (; i + LANES <= n; i += LANES) {
+        vi r = stochastic ? vi_load(random + i) : vi_set(0);
+        vf y = quantize_vector(vf_load(src + i), r, c, g, core, rounding, scaling, policy);
+        if (stream) prefetch(src + i + PREFETCH_FLOATS), vf_stream(dst + i, y);
         else vf_store(dst + i, y);
+    }
+    if (i < n) {
+        vi r = stochastic ? vi_load_n(random + i, n - i) : vi_set(0);
+        vf_store_n(dst + i, quantize_vector(vf_load_n(src + i, n - i), r, c, g, core, rounding, scaling, policy), n - i);
     }
 }
 
-/* fixed: the group size where it is known at compile time and divides n. The inner loop makes no calls, so that all
- * constants stay in registers. */
-INLINE void quantize_groups(const struct fs_work *w, const struct grids *grids, int stream, int64_t fixed, int core, int rounding, int scaling, int policy) {
+/* The inner loop makes no calls, so that all constants stay in registers. */
+INLINE void quantize_groups(const struct fs_work *w, const struct grids *grids, int stream, int core, int rounding, int scaling, int policy) {
     const struct constants c = constants_of(w->plan);
     const struct group shared = shared_group(grids);
-    const int64_t size = fixed > 0 ? fixed : w->group_size, end = w->n;
+    const int64_t size = w->group_size, end = w->n;
     const float *src = w->src;
     const uint32_t *random = w->random;
     float *dst = w->dst;
-    const int64_t ahead = fixed > 0 ? FS_TILE : stream ? PREFETCH_FLOATS : 0;
     for (int64_t i = 0, k = 0; i < end; i += size, k++) {
         for (; i < end && grids->odd[k] == 0; i += size, k++) {
             struct group g = group_of(shared, grids, k, scaling);
-            int64_t n = fixed > 0 || end - i >= size ? size : end - i;
-            quantize_group(&c, &g, src + i, dst + i, rounding == ROUND_STOCHASTIC ? random + i : NULL, n, stream, ahead, fixed > 0, core, rounding, scaling, policy);
+            int64_t n = end - i >= size ? size : end - i;
+            quantize_group(&c, &g, src + i, dst + i, rounding == ROUND_STOCHASTIC ? random + i : NULL, n, stream, core, rounding, scaling, policy);
         }
         if (i < end) by_definition(w, k, i, end - i < size ? end - i : size);
     }
 }
 
-#define KERNEL(name, fixed, core, rounding, scaling, policy)                                             \
-    static void name(const struct fs_work *w, const struct grids *grids) {                               \
-        int stream = (w->flags & FS_STREAM) && ((uintptr_t)w->dst & 15) == 0;                             \
-        if (stream) quantize_groups(w, grids, 1, fixed, core, rounding, scaling, policy);                       \
-        else quantize_groups(w, grids, 0, fixed, core, rounding, scaling, policy);                              \
+/* The groups of n vectors, the first of which starts group first. */
+INLINE void groups_of_vectors(int n, struct group *g, const struct group *shared, const struct grids *grids, int64_t first, int64_t size, int scaling) {
+    for (int k = 0; k < n; k++) g[k] = k * LANES % size == 0 ? group_of(*shared, grids, first + k * LANES / size, scaling) : g[k - 1];
+}
+
+/* n vectors. The next tile is fetched meanwhile. */
+INLINE void quantize_finite_at(int n, const struct constants *c, const struct group *g, const float *src, float *dst, int stream, int rounding, int scaling,
+                               int policy) {
+    vf x[FINITE];
+    for (int k = 0; k < n; k++) x[k] = vf_load(src + k * LANES);
+    for (int k = 0; k < n; k++) prefetch(src + k * LANES + FS_TILE);
+    if (rounding == ROUND_EVEN) quantize_finite(n, x, c, g, scaling, policy);
+    else
+        for (int k = 0; k < n; k++) x[k] = quantize_vector(x[k], vi_set(0), c, &g[k], FS_CORE_MAGIC, rounding, scaling, policy);
+    for (int k = 0; k < n; k++)
+        if (stream) vf_stream(dst + k * LANES, x[k]);
+        else vf_store(dst + k * LANES, x[k]);
+}
+
+/* Whole groups without a NaN or an Inf, none of them odd. size: theirs, 16 or 32, or 64 for any multiple of it. */
+INLINE void quantize_finite_groups(const struct fs_work *w, const struct grids *grids, int stream, int64_t size, int rounding, int scaling, int policy) {
+    const struct constants c = constants_of(w->plan);
+    const struct group shared = shared_group(grids);
+    const float *src = w->src;
+    float *dst = w->dst;
+    struct group g[FINITE];
+    int64_t i = 0;
+    for (int64_t group = 0; size == 64 && i < w->n; group++) {
+        groups_of_vectors(FINITE, g, &shared, grids, group, size, scaling);
+        for (const int64_t end = i + w->group_size; i < end; i += FINITE * LANES)
+            quantize_finite_at(FINITE, &c, g, src + i, dst + i, stream, rounding, scaling, policy);
     }
+    for (; i + FINITE * LANES <= w->n; i += FINITE * LANES) {
+        groups_of_vectors(FINITE, g, &shared, grids, i / size, size, scaling);
+        quantize_finite_at(FINITE, &c, g, src + i, dst + i, stream, rounding, scaling, policy);
+    }
+    for (; i < w->n; i += LANES) {
+        g[0] = group_of(shared, grids, i / size, scaling);
+        quantize_finite_at(1, &c, g, src + i, dst + i, stream, rounding, scaling, policy);
+    }
+}
 
-/* Each combination named here is one loop; what is not named runs in a more general one. */
-#define THREE_SIZES(name, rounding, scaling, policy)               \
-    KERNEL(name, 0, FS_CORE_MAGIC, rounding, scaling, policy)       \
-    KERNEL(name##_by_16, 16, FS_CORE_MAGIC, rounding, scaling, policy) \
-    KERNEL(name##_by_32, 32, FS_CORE_MAGIC, rounding, scaling, policy)
+#define KERNEL_OF(name, loop, ...)                                             \
+    static void name(const struct fs_work *w, const struct grids *grids) {      \
+        int stream = (w->flags & FS_STREAM) && ((uintptr_t)w->dst & 15) == 0;   \
+        if (stream) loop(w, grids, 1, __VA_ARGS__);                             \
+        else loop(w, grids, 0, __VA_ARGS__);                                    \
+    }
+#define KERNEL(name, core, rounding, scaling, policy) KERNEL_OF(name, quantize_groups, core, rounding, scaling, policy)
+
+/* Each combination named here is one loop; what is not named runs in a more general one. ALL_SIZES: three more for groups
+ * that are whole and finite. */
+#define ALL_SIZES(name, rounding, scaling, policy)                                    \
+    KERNEL(name, FS_CORE_MAGIC, rounding, scaling, policy)                            \
+    KERNEL_OF(name##_by_16, quantize_finite_groups, 16, rounding, scaling, policy)     \
+    KERNEL_OF(name##_by_32, quantize_finite_groups, 32, rounding, scaling, policy)     \
+    KERNEL_OF(name##_by_64, quantize_finite_groups, 64, rounding, scaling, policy)
 #define GENERAL_SCALES(name, core, rounding)                        \
-    KERNEL(name##_folded, 0, core, rounding, SCALE_FOLDED, GENERAL)  \
-    KERNEL(name##_multiply, 0, core, rounding, SCALE_MULTIPLY, GENERAL) \
-    KERNEL(name##_divide, 0, core, rounding, SCALE_DIVIDE, GENERAL)
+    KERNEL(name##_folded, core, rounding, SCALE_FOLDED, GENERAL)  \
+    KERNEL(name##_multiply, core, rounding, SCALE_MULTIPLY, GENERAL) \
+    KERNEL(name##_divide, core, rounding, SCALE_DIVIDE, GENERAL)
 
-THREE_SIZES(even_folded_simple, ROUND_EVEN, SCALE_FOLDED, SIMPLE)
-KERNEL(even_folded_overflow, 0, FS_CORE_MAGIC, ROUND_EVEN, SCALE_FOLDED, OVERFLOW)
-KERNEL(even_folded_plus, 0, FS_CORE_MAGIC, ROUND_EVEN, SCALE_FOLDED, PLUS_ZERO)
-THREE_SIZES(even_multiply_simple, ROUND_EVEN, SCALE_MULTIPLY, SIMPLE)
-THREE_SIZES(even_multiply_zero_in, ROUND_EVEN, SCALE_MULTIPLY, ZERO_IN)
-THREE_SIZES(even_quotient_bounded, ROUND_EVEN, SCALE_QUOTIENT, BOUNDED)
-KERNEL(even_quotient_simple, 0, FS_CORE_MAGIC, ROUND_EVEN, SCALE_QUOTIENT, SIMPLE)
-KERNEL(even_quotient, 0, FS_CORE_MAGIC, ROUND_EVEN, SCALE_QUOTIENT, GENERAL)
+ALL_SIZES(even_folded_simple, ROUND_EVEN, SCALE_FOLDED, SIMPLE)
+KERNEL(even_folded_overflow, FS_CORE_MAGIC, ROUND_EVEN, SCALE_FOLDED, OVERFLOW)
+KERNEL(even_folded_plus, FS_CORE_MAGIC, ROUND_EVEN, SCALE_FOLDED, PLUS_ZERO)
+ALL_SIZES(even_multiply_simple, ROUND_EVEN, SCALE_MULTIPLY, SIMPLE)
+ALL_SIZES(even_multiply_zero_in, ROUND_EVEN, SCALE_MULTIPLY, ZERO_IN)
+ALL_SIZES(even_quotient_bounded, ROUND_EVEN, SCALE_QUOTIENT, BOUNDED)
+KERNEL(even_quotient_simple, FS_CORE_MAGIC, ROUND_EVEN, SCALE_QUOTIENT, SIMPLE)
+KERNEL(even_quotient, FS_CORE_MAGIC, ROUND_EVEN, SCALE_QUOTIENT, GENERAL)
 GENERAL_SCALES(even, FS_CORE_MAGIC, ROUND_EVEN)
-THREE_SIZES(fixed_folded, ROUND_FIXED, SCALE_FOLDED, SIMPLE)
-THREE_SIZES(fixed_multiply, ROUND_FIXED, SCALE_MULTIPLY, SIMPLE)
+ALL_SIZES(fixed_folded, ROUND_FIXED, SCALE_FOLDED, SIMPLE)
+ALL_SIZES(fixed_multiply, ROUND_FIXED, SCALE_MULTIPLY, SIMPLE)
 GENERAL_SCALES(m0, FS_CORE_MAGIC, ROUND_EVEN_M0)
-KERNEL(away_folded_simple, 0, FS_CORE_MAGIC, ROUND_AWAY, SCALE_FOLDED, SIMPLE)
-KERNEL(away_quotient_bounded, 0, FS_CORE_MAGIC, ROUND_AWAY, SCALE_QUOTIENT, BOUNDED)
-KERNEL(away_quotient, 0, FS_CORE_MAGIC, ROUND_AWAY, SCALE_QUOTIENT, GENERAL)
+KERNEL(away_folded_simple, FS_CORE_MAGIC, ROUND_AWAY, SCALE_FOLDED, SIMPLE)
+KERNEL(away_quotient_bounded, FS_CORE_MAGIC, ROUND_AWAY, SCALE_QUOTIENT, BOUNDED)
+KERNEL(away_quotient, FS_CORE_MAGIC, ROUND_AWAY, SCALE_QUOTIENT, GENERAL)
 GENERAL_SCALES(away, FS_CORE_MAGIC, ROUND_AWAY)
-KERNEL(zero_folded_simple, 0, FS_CORE_MAGIC, ROUND_ZERO, SCALE_FOLDED, SIMPLE)
+KERNEL(zero_folded_simple, FS_CORE_MAGIC, ROUND_ZERO, SCALE_FOLDED, SIMPLE)
 GENERAL_SCALES(zero, FS_CORE_MAGIC, ROUND_ZERO)
-KERNEL(directed_folded_simple, 0, FS_CORE_MAGIC, ROUND_DIRECTED, SCALE_FOLDED, SIMPLE)
+KERNEL(directed_folded_simple, FS_CORE_MAGIC, ROUND_DIRECTED, SCALE_FOLDED, SIMPLE)
 GENERAL_SCALES(directed, FS_CORE_MAGIC, ROUND_DIRECTED)
-KERNEL(stochastic_folded_simple, 0, FS_CORE_MAGIC, ROUND_STOCHASTIC, SCALE_FOLDED, SIMPLE)
+KERNEL(stochastic_folded_simple, FS_CORE_MAGIC, ROUND_STOCHASTIC, SCALE_FOLDED, SIMPLE)
 GENERAL_SCALES(stochastic, FS_CORE_MAGIC, ROUND_STOCHASTIC)
-KERNEL(pattern_natural, 0, FS_CORE_INTEGER, ROUND_EVEN, SCALE_FOLDED, NATURAL)
-KERNEL(pattern_even_simple, 0, FS_CORE_INTEGER, ROUND_EVEN, SCALE_FOLDED, SIMPLE)
+KERNEL(pattern_natural, FS_CORE_INTEGER, ROUND_EVEN, SCALE_FOLDED, NATURAL)
+KERNEL(pattern_even_simple, FS_CORE_INTEGER, ROUND_EVEN, SCALE_FOLDED, SIMPLE)
 GENERAL_SCALES(pattern_even, FS_CORE_INTEGER, ROUND_EVEN)
 GENERAL_SCALES(pattern_away, FS_CORE_INTEGER, ROUND_AWAY)
 GENERAL_SCALES(pattern_zero, FS_CORE_INTEGER, ROUND_ZERO)
 GENERAL_SCALES(pattern_directed, FS_CORE_INTEGER, ROUND_DIRECTED)
 GENERAL_SCALES(pattern_stochastic, FS_CORE_INTEGER, ROUND_STOCHASTIC)
-KERNEL(qpytorch_folded, 0, FS_CORE_QPYTORCH, ROUND_QPYTORCH, SCALE_FOLDED, SIMPLE)
-KERNEL(qpytorch_multiply, 0, FS_CORE_QPYTORCH, ROUND_QPYTORCH, SCALE_MULTIPLY, SIMPLE)
-KERNEL(qpytorch_divide, 0, FS_CORE_QPYTORCH, ROUND_QPYTORCH, SCALE_DIVIDE, SIMPLE)
-KERNEL(qpytorch_quotient, 0, FS_CORE_QPYTORCH, ROUND_QPYTORCH, SCALE_QUOTIENT, SIMPLE)
-KERNEL(qpytorch_quotient_bounded, 0, FS_CORE_QPYTORCH, ROUND_QPYTORCH, SCALE_QUOTIENT, BOUNDED)
+KERNEL(qpytorch_folded, FS_CORE_QPYTORCH, ROUND_QPYTORCH, SCALE_FOLDED, SIMPLE)
+KERNEL(qpytorch_multiply, FS_CORE_QPYTORCH, ROUND_QPYTORCH, SCALE_MULTIPLY, SIMPLE)
+KERNEL(qpytorch_divide, FS_CORE_QPYTORCH, ROUND_QPYTORCH, SCALE_DIVIDE, SIMPLE)
+KERNEL(qpytorch_quotient, FS_CORE_QPYTORCH, ROUND_QPYTORCH, SCALE_QUOTIENT, SIMPLE)
+KERNEL(qpytorch_quotient_bounded, FS_CORE_QPYTORCH, ROUND_QPYTORCH, SCALE_QUOTIENT, BOUNDED)
 
 /* ---------------------------------------------------------------- selection */
 
@@ -178,13 +221,13 @@ static kernel *kernel_of(const struct fs_plan *p, enum scaling scaling, int own_
     }
 }
 
-/* The same kernel for whole groups of 16 or 32. */
-static kernel *kernel_of_size(kernel *k, int64_t group_size) {
-#define SIZES(name) {name, name##_by_16, name##_by_32}
-    static kernel *const sizes[][3] = {SIZES(even_folded_simple),    SIZES(even_multiply_simple), SIZES(even_multiply_zero_in),
+/* The kernel for whole finite groups of 16, 32 or a multiple of 64 that equals this one. */
+static kernel *finite_kernel_of(kernel *k, int64_t group_size) {
+#define SIZES(name) {name, name##_by_16, name##_by_32, name##_by_64}
+    static kernel *const sizes[][4] = {SIZES(even_folded_simple),    SIZES(even_multiply_simple), SIZES(even_multiply_zero_in),
                                        SIZES(even_quotient_bounded), SIZES(fixed_folded),         SIZES(fixed_multiply)};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
-        if (sizes[i][0] == k) return group_size == 16 ? sizes[i][1] : group_size == 32 ? sizes[i][2] : k;
+        if (sizes[i][0] == k) return sizes[i][group_size == 16 ? 1 : group_size == 32 ? 2 : group_size % 64 == 0 ? 3 : 0];
     return k;
 }
 
@@ -202,14 +245,15 @@ static void quantize(const struct fs_work *work) {
         w.group_size = w.n;
         some(&w, &grids);
     } else {
-        kernel *whole = kernel_of_size(some, w.group_size);
+        kernel *finite = own_amax ? finite_kernel_of(some, w.group_size) : some;
         int64_t tile = w.group_size > INT64_MAX / GRIDS ? INT64_MAX : GRIDS * w.group_size;
         for (int64_t left = work->n; left > 0; left -= w.n) {
             w.n = left < tile ? left : tile;
             int64_t n_groups = (w.n - 1) / w.group_size + 1;
             make_grids(plan, w.tensor, w.amax_bits, n_groups, &grids);
             for (int64_t j = 0; (w.flags & FS_UNSCALED) && j < n_groups; j++) grids.post[j] = 1;
-            kernel *k = scaling == SCALE_QUOTIENT && grids.divide ? kernel_of(plan, SCALE_DIVIDE, own_amax) : w.n % w.group_size == 0 ? whole : some;
+            int whole = w.n % w.group_size == 0 && !grids.any_odd;
+            kernel *k = scaling == SCALE_QUOTIENT && grids.divide ? kernel_of(plan, SCALE_DIVIDE, own_amax) : whole ? finite : some;
             k(&w, &grids);
             w.src += w.n, w.dst += w.n, w.amax_bits += n_groups;
             if (w.random != NULL) w.random += w.n;

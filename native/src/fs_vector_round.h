@@ -39,6 +39,7 @@ struct constants {
     vf exponent;
     vf magic;    /* 2^(23 - M) */
     vf fixed;    /* 1.5 2^(23 - M) */
+    vi by_fixed; /* added to the pattern of a power of two: times fixed */
     vf overflow; /* what overflow becomes */
     vf zero_out, zero_in; /* -0 leaves a zero's sign, +0 makes it +0 */
     vf down;            /* sign bit: directed rounding goes down */
@@ -48,6 +49,9 @@ struct constants {
     vi top, top_magnitude; /* QPyTorch */
     vf smallest_normal;
 };
+
+/* Vectors that quantize_finite works on at most. */
+#define FINITE 4
 
 /* One group's numbers. */
 struct group {
@@ -65,6 +69,7 @@ INLINE struct constants constants_of(const struct fs_plan *p) {
         .exponent = floats(vi_set(FS_INF_BITS)),
         .magic = vf_set(magic),
         .fixed = vf_set(1.5f * magic),
+        .by_fixed = vi_set(((uint32_t)drop << 23) + 0x400000),
         .overflow = vf_set(isnan(p->overflow_value) ? fs_float(FS_NAN_BITS) : INFINITY),
         .zero_out = vf_set(p->plus_zero && p->core != FS_CORE_QPYTORCH ? 0.0f : -0.0f),
         .zero_in = vf_set(fs_is_te(p) ? 0.0f : -0.0f),
@@ -170,6 +175,36 @@ INLINE vf scaled_magnitude(vf a, const struct group *g, int scaling, int policy)
     if (scaling == SCALE_DIVIDE) return vf_div(a, g->pre);
     if (scaling == SCALE_QUOTIENT) return quotient(policy == BOUNDED ? a : vf_min(g->clamp, a), g);
     return a;
+}
+
+/* n vectors side by side where no element is NaN or Inf, to nearest even: values of either sign are clamped and rounded as
+ * they are. Vector k is of group g[k]. One operation on all vectors before the next one: their latencies overlap. */
+INLINE void quantize_finite(int n, vf *x, const struct constants *c, const struct group *g, int scaling, int policy) {
+    vf v[FINITE], t[FINITE];
+#define EACH(statement) \
+    for (int k = 0; k < n; k++) statement
+    EACH(v[k] = x[k] = vf_in_register(x[k]));
+    if (scaling == SCALE_MULTIPLY && policy == ZERO_IN) EACH(v[k] = x[k] = vf_fma(x[k], g[k].pre, vf_set(0)));
+    if (scaling == SCALE_MULTIPLY && policy != ZERO_IN) EACH(v[k] = vf_mul(x[k], g[k].pre));
+    if (scaling == SCALE_QUOTIENT) {
+        EACH(t[k] = vf_mul(x[k], g[k].inverse));
+        EACH(v[k] = vf_fnma(t[k], g[k].pre, x[k]));
+        EACH(v[k] = vf_fma(v[k], g[k].inverse, t[k]));
+    }
+    if (policy != BOUNDED) EACH(v[k] = vf_clamp_magnitude(v[k], g[k].max_pos));
+    EACH(t[k] = vf_and(v[k], c->exponent));
+    EACH(t[k] = floats(vi_max(bits(t[k]), bits(g[k].binade))));
+    if (scaling == SCALE_QUOTIENT) { /* the multipliers have enough to do */
+        EACH(t[k] = floats(vi_add(bits(t[k]), c->by_fixed)));
+        EACH(v[k] = vf_add(v[k], t[k]));
+        EACH(v[k] = vf_sub(v[k], t[k]));
+    } else {
+        EACH(v[k] = vf_fma(t[k], c->fixed, v[k]));
+        EACH(v[k] = vf_fnma(t[k], c->fixed, v[k]));
+    }
+    EACH(x[k] = vf_with_sign(v[k], x[k]));
+    if (scaling != SCALE_FOLDED) EACH(x[k] = vf_mul(x[k], g[k].post));
+#undef EACH
 }
 
 INLINE vf quantize_vector(vf x, vi random, const struct constants *c, const struct group *g, int core, int rounding, int scaling, int policy) {
