@@ -136,12 +136,6 @@ INLINE float vf_largest(vf v) {
     return _mm_cvtss_f32(_mm_max_ss(m, _mm_shuffle_ps(m, m, 1)));
 }
 
-INLINE int vi_sum(vi v) {
-    __m128i m = _mm_add_epi32(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
-    m = _mm_add_epi32(m, _mm_shuffle_epi32(m, 0x4e));
-    return _mm_cvtsi128_si32(_mm_add_epi32(m, _mm_shuffle_epi32(m, 0xb1)));
-}
-
 /* 16 lanes as the tree of fs_kernels_scalar.c: i + (i + 8), i + (i + 4), ... in double. */
 INLINE double sum_16(const vf lane[2]) {
     __m256d low = _mm256_add_pd(_mm256_cvtps_pd(_mm256_castps256_ps128(lane[0])), _mm256_cvtps_pd(_mm256_castps256_ps128(lane[1])));

@@ -123,13 +123,6 @@ INLINE vf sum_random(vf a, vf binade, vf magic, vi random) {
 INLINE uint32_t vi_largest(vi v) { return (uint32_t)_mm512_reduce_max_epi32(v); } /* lanes below 2^31 */
 INLINE float vf_largest(vf v) { return _mm512_reduce_max_ps(v); }
 
-INLINE int vi_sum(vi v) {
-    __m256i a = _mm256_add_epi32(_mm512_castsi512_si256(v), _mm512_extracti64x4_epi64(v, 1));
-    __m128i m = _mm_add_epi32(_mm256_castsi256_si128(a), _mm256_extracti128_si256(a, 1));
-    m = _mm_add_epi32(m, _mm_shuffle_epi32(m, 0x4e));
-    return _mm_cvtsi128_si32(_mm_add_epi32(m, _mm_shuffle_epi32(m, 0xb1)));
-}
-
 /* 16 lanes as the tree of fs_kernels_scalar.c: i + (i + 8), i + (i + 4), ... in double. */
 INLINE double sum_16(const vf lane[1]) {
     __m512d eight = _mm512_add_pd(_mm512_cvtps_pd(_mm512_castps512_ps256(lane[0])), _mm512_cvtps_pd(_mm512_extractf32x8_ps(lane[0], 1)));

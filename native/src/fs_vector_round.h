@@ -39,7 +39,7 @@ struct constants {
     vf exponent;
     vf magic;    /* 2^(23 - M) */
     vf fixed;    /* 1.5 2^(23 - M) */
-    vi by_fixed; /* added to the pattern of a power of two: times fixed */
+    vi by_magic, by_fixed; /* added to the pattern of a power of two: times magic, times fixed */
     vf overflow; /* what overflow becomes */
     vf zero_out, zero_in; /* -0 leaves a zero's sign, +0 makes it +0 */
     vf down;            /* sign bit: directed rounding goes down */
@@ -69,6 +69,7 @@ INLINE struct constants constants_of(const struct fs_plan *p) {
         .exponent = floats(vi_set(FS_INF_BITS)),
         .magic = vf_set(magic),
         .fixed = vf_set(1.5f * magic),
+        .by_magic = vi_set((uint32_t)drop << 23),
         .by_fixed = vi_set(((uint32_t)drop << 23) + 0x400000),
         .overflow = vf_set(isnan(p->overflow_value) ? fs_float(FS_NAN_BITS) : INFINITY),
         .zero_out = vf_set(p->plus_zero && p->core != FS_CORE_QPYTORCH ? 0.0f : -0.0f),

@@ -26,7 +26,7 @@ static double survey(const float *x, int64_t n, uint32_t *amax_bits) {
 
 struct sums {
     vf y2[VECTORS], e2[VECTORS], max_error;
-    vi n_zero, n_saturated, n_below_normal; /* per lane */
+    int64_t n_zero, n_saturated, n_below_normal;
 };
 
 INLINE void add_vector(struct sums *s, int j, vf x, vf y, vf saturation, vf min_normal, int may_saturate) {
@@ -35,9 +35,9 @@ INLINE void add_vector(struct sums *s, int j, vf x, vf y, vf saturation, vf min_
     s->y2[j] = vf_fma(y, y, s->y2[j]);
     s->e2[j] = vf_fma(e, e, s->e2[j]);
     s->max_error = vf_larger_magnitude(s->max_error, e);
-    s->n_zero = vi_increment(s->n_zero, vf_equal(y, vf_set(0)));
-    s->n_below_normal = vi_increment(s->n_below_normal, vf_less(vf_andnot(sign, y), min_normal));
-    if (may_saturate) s->n_saturated = vi_increment(s->n_saturated, vf_greater(vf_andnot(sign, x), saturation));
+    s->n_zero += vm_count(vf_equal(y, vf_set(0)));
+    s->n_below_normal += vm_count(vf_less(vf_andnot(sign, y), min_normal));
+    if (may_saturate) s->n_saturated += vm_count(vf_greater(vf_andnot(sign, x), saturation));
 }
 
 /* The whole 16s; the limits of elements i .. change every group_size, or with every element for a size of 1. */
@@ -66,13 +66,13 @@ static void close_sums(const struct sums *s, int64_t n, struct fs_strip *strip) 
     strip->e2 = sum_16(s->e2);
     strip->max_error = vf_largest(s->max_error);
     strip->n = n;
-    strip->n_zero += vi_sum(s->n_zero);
-    strip->n_saturated += vi_sum(s->n_saturated);
-    strip->n_below_normal += vi_sum(s->n_below_normal);
+    strip->n_zero += s->n_zero;
+    strip->n_saturated += s->n_saturated;
+    strip->n_below_normal += s->n_below_normal;
 }
 
 INLINE struct sums no_sums(void) {
-    struct sums s = {.max_error = vf_set(0), .n_zero = vi_set(0), .n_saturated = vi_set(0), .n_below_normal = vi_set(0)};
+    struct sums s = {.max_error = vf_set(0)};
     for (int j = 0; j < VECTORS; j++) s.y2[j] = s.e2[j] = vf_set(0);
     return s;
 }
@@ -112,15 +112,19 @@ INLINE void measure_groups(const struct fs_measure *m, const struct grids *grids
             for (int j = 0; j < VECTORS; j++) {
                 vf x = vf_load(src + i + j * LANES), a = magnitude(x);
                 vf v = scaling == SCALE_MULTIPLY ? vf_mul(a, g.pre) : a;
-                vf y = quantize_magnitude(scaled_magnitude(v, &g, scaling, policy), x, vi_set(0), &c, &g, FS_CORE_MAGIC, ROUND_EVEN, policy);
+                v = scaled_magnitude(v, &g, scaling, policy);
+                if (policy != BOUNDED) v = vf_min(g.max_pos, v);
+                /* round_magic, but for the multipliers, which have the sums to do. */
+                vf t = floats(vi_add(vi_max(vi_and(bits(v), bits(c.exponent)), bits(g.binade)), c.by_magic));
+                vf y = vf_sub(vf_add(v, t), t);
                 if (scaling != SCALE_FOLDED) y = vf_mul(y, g.post);
                 vf e = vf_sub(a, y);
                 s.y2[j] = vf_fma(y, y, s.y2[j]);
                 s.e2[j] = vf_fma(e, e, s.e2[j]);
                 s.max_error = vf_larger_magnitude(s.max_error, e);
-                s.n_zero = vi_increment(s.n_zero, vf_equal(y, vf_set(0)));
-                s.n_below_normal = vi_increment(s.n_below_normal, vf_less(y, below));
-                if (policy != BOUNDED) s.n_saturated = vi_increment(s.n_saturated, vf_greater(a, above));
+                s.n_zero += vm_count(vf_equal(y, vf_set(0)));
+                s.n_below_normal += vm_count(vf_less(y, below));
+                if (policy != BOUNDED) s.n_saturated += vm_count(vf_greater(a, above));
             }
         }
     }
