@@ -21,7 +21,9 @@ INLINE vf floats(vi v) { return _mm512_castsi512_ps(v); }
 INLINE vf vf_load(const float *p) { return _mm512_loadu_ps(p); }
 /* Keeps GCC from loading a vector again for its second use. */
 INLINE vf vf_in_register(vf v) {
+#ifndef FS_SIMDE
     __asm__("" : "+v"(v));
+#endif
     return v;
 }
 INLINE vf vf_load_n(const float *p, int64_t n) { return floats(_mm512_maskz_loadu_epi32(tail_mask(n), p)); }
