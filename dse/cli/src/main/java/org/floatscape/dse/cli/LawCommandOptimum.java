@@ -8,6 +8,7 @@ import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.law.CapybaraLaw;
 import org.floatscape.dse.law.CapybaraOptimum;
 import org.floatscape.dse.law.ChinchillaLaw;
+import org.floatscape.dse.law.Column;
 import org.floatscape.dse.law.NamedLaw;
 import org.floatscape.dse.law.Point;
 import org.floatscape.dse.law.PrecisionLaw;
@@ -88,7 +89,11 @@ final class LawCommandOptimum implements Callable<Integer> {
                 : tokens != null
                         ? CapybaraOptimum.forTokens(capybara, tokens, compute, log2Block)
                         : CapybaraOptimum.forCompute(capybara, compute, log2Block);
-        var lines = lines(law, best.bits(), best.params(), best.tokens(), best.lossNats());
+        var point = Point.of(best.params(), best.tokens())
+                .with(Column.EXPONENT_BITS, Math.max(0, capybara.optimalExponentBits(best.bits())))
+                .with(Column.MANTISSA_BITS, Math.max(0, capybara.optimalMantissaBits(best.bits())))
+                .with(Column.BLOCK_SIZE, Math.pow(2, log2Block));
+        var lines = lines(law, point, best.bits(), best.lossNats());
         lines.add("layout     E %s, M %s (real numbers)"
                 .formatted(
                         LawCommand.figure(capybara.optimalExponentBits(best.bits())),
@@ -131,31 +136,44 @@ final class LawCommandOptimum implements Callable<Integer> {
     }
 
     private List<String> precision(NamedLaw law, PrecisionLaw precision) {
+        refuseBlock();
         if (tokens != null) {
             throw new InputException("--tokens", "not for %s; hold --params, or nothing".formatted(lawId));
         }
         var best = params == null
                 ? PrecisionOptimum.forCompute(precision, compute)
                 : PrecisionOptimum.forParams(precision, params, compute);
-        return lines(law, best.bits(), best.params(), best.tokens(), best.lossNats());
+        return lines(
+                law,
+                Point.of(best.params(), best.tokens()).with(Column.BITS, best.bits()),
+                best.bits(),
+                best.lossNats());
     }
 
     private List<String> chinchilla(NamedLaw law, ChinchillaLaw chinchilla) {
+        refuseBlock();
         if (params != null || tokens != null) {
             throw new InputException(
                     "--params or --tokens", "not for %s: with compute it leaves nothing to choose".formatted(lawId));
         }
         var best = chinchilla.forCompute(compute);
-        return lines(law, 16, best.params(), best.tokens(), best.lossNats());
+        return lines(law, Point.of(best.params(), best.tokens()), ChinchillaLaw.FULL_PRECISION_BITS, best.lossNats());
     }
 
-    private static List<String> lines(NamedLaw law, double bits, double params, double tokens, double lossNats) {
+    private void refuseBlock() {
+        if (block != null) {
+            throw new InputException(
+                    "--block " + block, "not for %s, which knows no blocks; leave it out".formatted(lawId));
+        }
+    }
+
+    private static List<String> lines(NamedLaw law, Point point, double bits, double lossNats) {
         var lines = new ArrayList<String>();
         lines.add("bits       " + LawCommand.figure(bits));
-        lines.add("params     " + LawCommand.figure(params));
-        lines.add("tokens     " + LawCommand.figure(tokens));
+        lines.add("params     " + LawCommand.figure(point.params()));
+        lines.add("tokens     " + LawCommand.figure(point.tokens()));
         lines.add("loss_nats  " + LawCommand.figure(lossNats));
-        for (var range : law.outside(Point.of(params, tokens))) {
+        for (var range : law.outside(point)) {
             lines.add("warning    %s is extrapolated: fitted on %s to %s"
                     .formatted(range.column().key(), LawCommand.figure(range.min()), LawCommand.figure(range.max())));
         }

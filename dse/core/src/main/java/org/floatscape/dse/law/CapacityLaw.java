@@ -68,6 +68,6 @@ public record CapacityLaw(QuartetLaw base, Capacity capacity) implements Law {
         double limit = capacity.saturation() * (quantizesActivations ? capacity.saturation() : 1);
         double lossNats = base.lossNats(point.params() * share, point.tokens());
         return new Prediction(
-                lossNats, lossNats - base.lossNats(point.params() * limit, point.tokens()), Double.POSITIVE_INFINITY);
+                lossNats, lossNats - base.lossNats(point.params() * limit, point.tokens()), base.criticalTokens());
     }
 }

@@ -96,8 +96,8 @@ public record CapybaraLaw(
 
     /** Tokens beyond which more data raises the loss, equation 21; infinite for a block of one. */
     public double criticalTokens(double params, double exponentBits, double mantissaBits, double log2Block) {
-        return Math.pow(
-                d * Math.pow(params, alpha) / (log2Block * coarseness(exponentBits, mantissaBits)), 1 / (2 * beta));
+        double perToken = Math.pow(params, -alpha) * log2Block * coarseness(exponentBits, mantissaBits);
+        return CriticalTokens.of(beta * d, beta, beta * perToken, beta);
     }
 
     /** Parameters of the full-precision model that loses as much, equation 38 for any layout. */

@@ -25,6 +25,9 @@ public record ChinchillaLaw(double a, double alpha, double b, double beta, doubl
     /** Besiroglu et al. 2024 (arXiv:2404.10102): the same runs, fitted again; table 1. */
     public static final ChinchillaLaw BESIROGLU_2024 = new ChinchillaLaw(482.01, 0.3478, 2085.43, 0.3658, 1.8172);
 
+    /** Of the operations that compute counts. */
+    public static final int FULL_PRECISION_BITS = 16;
+
     static final LawForm FORM = new LawForm(
             "chinchilla",
             "L = A/N^alpha + B/D^beta + E",
@@ -47,11 +50,20 @@ public record ChinchillaLaw(double a, double alpha, double b, double beta, doubl
         return a * Math.pow(params, -alpha) + b * Math.pow(tokens, -beta) + floorNats;
     }
 
-    /** The model and data that lose least for C = 6 N D operations; arXiv:2203.15556, equation 4. */
+    /**
+     * The model and data that lose least for C = 6 N D operations; arXiv:2203.15556, equation 4.
+     *
+     * @throws LawDomainException if more of the one or the other never loses less
+     */
     public Optimum forCompute(double compute) {
+        Optima.requireModelTerm("A", a, alpha);
+        Optima.requireDataTerm("B", b, beta);
         double product = compute / 6;
         double params = Math.pow(alpha * a / (beta * b) * Math.pow(product, beta), 1 / (alpha + beta));
-        return new Optimum(params, product / params, lossNats(params, product / params));
+        double tokens = product / params;
+        double lossNats = lossNats(params, tokens);
+        Optima.requireTold(compute, FULL_PRECISION_BITS, params, tokens, lossNats);
+        return new Optimum(params, tokens, lossNats);
     }
 
     @Override
@@ -66,6 +78,6 @@ public record ChinchillaLaw(double a, double alpha, double b, double beta, doubl
 
     @Override
     public Prediction predict(Point point) {
-        return new Prediction(lossNats(point.params(), point.tokens()), 0, Double.POSITIVE_INFINITY);
+        return new Prediction(lossNats(point.params(), point.tokens()), 0, CriticalTokens.of(beta * b, beta, 0, 0));
     }
 }

@@ -1,6 +1,7 @@
 package org.floatscape.dse.law;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,6 +24,11 @@ public sealed interface Law
      * @throws LawDomainException if the point lacks a column, or the law says nothing there
      */
     Prediction predict(Point point);
+
+    /** What it takes at a point: any one of these, the first one first. */
+    default List<List<Column>> columnSets() {
+        return form().columnSets();
+    }
 
     /** The constants by name, in the order of the form. */
     default Map<String, Double> constants() {

@@ -18,6 +18,17 @@ import org.floatscape.dse.law.LawForm.Constant;
  */
 public record OpenAiLoss(double paramsScale, double paramsExponent, double tokensScale, double tokensExponent) {
 
+    /** @throws IllegalArgumentException if a constant is not greater than 0: the loss would not fall with the data */
+    public OpenAiLoss {
+        for (double value : new double[] {paramsScale, paramsExponent, tokensScale, tokensExponent}) {
+            if (!(value > 0)) {
+                throw new IllegalArgumentException(
+                        "the constants of the 16-bit loss (%s, %s, %s, %s) must all be greater than 0"
+                                .formatted(paramsScale, paramsExponent, tokensScale, tokensExponent));
+            }
+        }
+    }
+
     /** Ouyang et al. 2024 (arXiv:2411.17691v1), figure 7, fitted on Pythia in 16 bits. */
     public static final OpenAiLoss PYTHIA_16_BIT = new OpenAiLoss(4.74e19, 0.045, 7.63e10, 0.399);
 
@@ -43,11 +54,15 @@ public record OpenAiLoss(double paramsScale, double paramsExponent, double token
         return Math.pow(paramsTerm(params) + tokensScale / tokens, tokensExponent);
     }
 
-    /** By how much the loss falls as ln D grows, nats per token; falls with D itself. */
-    double fallNats(double params, double tokens) {
-        return tokensExponent
-                * Math.pow(paramsTerm(params) + tokensScale / tokens, tokensExponent - 1)
-                * (tokensScale / tokens);
+    /**
+     * Logarithm of how much the loss falls as ln D grows, in nats per token. By ln D its slope is between -1 and
+     * -alpha_D; it is finite however many the tokens are.
+     */
+    double logFallNats(double params, double lnTokens) {
+        double lnModel = (Math.log(paramsScale) - Math.log(params)) * paramsExponent / tokensExponent;
+        double lnData = Math.log(tokensScale) - lnTokens;
+        double lnSum = Math.max(lnModel, lnData) + Math.log1p(Math.exp(-Math.abs(lnModel - lnData)));
+        return Math.log(tokensExponent) + (tokensExponent - 1) * lnSum + lnData;
     }
 
     private double paramsTerm(double params) {

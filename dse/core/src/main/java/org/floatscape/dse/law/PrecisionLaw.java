@@ -1,5 +1,6 @@
 package org.floatscape.dse.law;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.floatscape.dse.law.LawForm.Constant;
@@ -128,6 +129,10 @@ public record PrecisionLaw(
 
         static final Operand NOT_QUANTIZED = new Operand(0, 0);
 
+        boolean isQuantized() {
+            return gammaBits != 0;
+        }
+
         /** Share at {@code bits}; zero or negative where the width is too small for the law. */
         double share(double bits) {
             return gammaBits == 0 ? 1 : -Math.expm1(bias - bits / gammaBits);
@@ -208,7 +213,7 @@ public record PrecisionLaw(
      */
     public double criticalTokens(double params, double ptqBits) {
         double perToken = ptq.tokensExponent() * ptq.deltaNats(params, 1, ptqBits);
-        return Math.pow(beta * b / perToken, 1 / (ptq.tokensExponent() + beta));
+        return CriticalTokens.of(beta * b, beta, perToken, ptq.tokensExponent());
     }
 
     @Override
@@ -242,19 +247,34 @@ public record PrecisionLaw(
     public Prediction predict(Point point) {
         double params = point.params();
         double tokens = point.tokens();
-        boolean oneWidth = point.has(Column.BITS);
-        double bitsW = point.get(oneWidth ? Column.BITS : Column.BITS_W);
+        double bitsW = bits(point, weights, Column.BITS_W);
         double trained = trainedLossNats(
-                params,
-                tokens,
-                bitsW,
-                point.get(oneWidth ? Column.BITS : Column.BITS_A),
-                point.get(oneWidth ? Column.BITS : Column.BITS_KV));
+                params, tokens, bitsW, bits(point, activations, Column.BITS_A), bits(point, kvCache, Column.BITS_KV));
         double ptqBits = point.has(Column.PTQ_BITS) ? point.get(Column.PTQ_BITS) : bitsW;
         double lossNats = trained + ptqDeltaNats(params, tokens, bitsW, ptqBits);
         return new Prediction(
                 lossNats,
                 lossNats - lossNats(params, tokens),
-                ptqBits >= bitsW ? Double.POSITIVE_INFINITY : criticalTokens(params, ptqBits));
+                ptqBits >= bitsW ? CriticalTokens.of(beta * b, beta, 0, 0) : criticalTokens(params, ptqBits));
+    }
+
+    /** An operand that the law does not quantize may go without a width, and then has all bits. */
+    private static double bits(Point point, Operand operand, Column column) {
+        if (point.has(Column.BITS)) {
+            return point.get(Column.BITS);
+        }
+        return operand.isQuantized() || point.has(column) ? point.get(column) : Double.POSITIVE_INFINITY;
+    }
+
+    /** One width for all operands, or one each for those that the law quantizes. */
+    @Override
+    public List<List<Column>> columnSets() {
+        var each = new ArrayList<>(List.of(Column.PARAMS, Column.TOKENS));
+        Map.of(Column.BITS_W, weights, Column.BITS_A, activations, Column.BITS_KV, kvCache).entrySet().stream()
+                .filter(entry -> entry.getValue().isQuantized())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .forEach(each::add);
+        return List.of(FORM.columnSets().getFirst(), List.copyOf(each));
     }
 }

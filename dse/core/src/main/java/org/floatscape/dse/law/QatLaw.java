@@ -63,9 +63,8 @@ public record QatLaw(
 
     /** Tokens beyond which more data raises the loss; infinite for a group of one. */
     public double criticalTokens(double params, double groupSize) {
-        return Math.pow(
-                base.beta() * base.b() / (tokensExponent * perToken(params, groupSize)),
-                1 / (base.beta() + tokensExponent));
+        return CriticalTokens.of(
+                base.beta() * base.b(), base.beta(), tokensExponent * perToken(params, groupSize), tokensExponent);
     }
 
     @Override

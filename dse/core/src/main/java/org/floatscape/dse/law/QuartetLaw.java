@@ -90,6 +90,11 @@ public record QuartetLaw(
     public Prediction predict(Point point) {
         double lossNats = lossNats(point.params(), point.tokens());
         double fullNats = withShares(1, 1).lossNats(point.params(), point.tokens());
-        return new Prediction(lossNats, lossNats - fullNats, Double.POSITIVE_INFINITY);
+        return new Prediction(lossNats, lossNats - fullNats, criticalTokens());
+    }
+
+    /** Infinite: more data always helps, unless the constants have it that they never do. */
+    double criticalTokens() {
+        return CriticalTokens.of(gamma * beta * b, beta, 0, 0);
     }
 }
