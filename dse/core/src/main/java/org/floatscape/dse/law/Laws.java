@@ -234,6 +234,11 @@ public final class Laws {
                 .findFirst()
                 .orElseThrow(() -> new InputException(
                         "law %s".formatted(id),
-                        "unknown; maybe %s. All: %s".formatted(Nearest.of(id, ids()), String.join(", ", ids()))));
+                        "unknown%s. All: %s; the name of a law file of 'floatscape fit' must end in .json"
+                                .formatted(
+                                        Nearest.near(id, ids())
+                                                .map("; maybe %s"::formatted)
+                                                .orElse(""),
+                                        String.join(", ", ids()))));
     }
 }

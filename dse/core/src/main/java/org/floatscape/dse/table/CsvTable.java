@@ -8,13 +8,12 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.floatscape.dse.input.InputText;
 import org.floatscape.dse.input.Nearest;
 
 /**
@@ -54,14 +53,10 @@ public record CsvTable(String source, List<String> columns, List<Row> rows) {
      * Reads a file.
      *
      * @throws IOException    if it cannot be read
-     * @throws TableException if it is not such a table
+     * @throws org.floatscape.dse.input.InputException if it is a folder, or not such a table
      */
     public static CsvTable read(Path file) throws IOException {
-        try {
-            return parse(file.toString(), Files.readString(file));
-        } catch (CharacterCodingException e) {
-            throw new TableException(file.toString(), 1, "the file is not UTF-8 text");
-        }
+        return parse(file.toString(), InputText.read(file));
     }
 
     /**
@@ -214,14 +209,21 @@ public record CsvTable(String source, List<String> columns, List<Row> rows) {
     private int indexOf(String column) {
         int c = columns.indexOf(column);
         if (c < 0) {
-            throw new TableException(
-                    source,
-                    1,
+            throw headerError(
                     column,
-                    "missing; the header names %s. Maybe %s?"
-                            .formatted(String.join(", ", columns), Nearest.of(column, columns)));
+                    "missing; the header names %s%s"
+                            .formatted(
+                                    String.join(", ", columns),
+                                    Nearest.near(column, columns)
+                                            .map(". Maybe %s?"::formatted)
+                                            .orElse("")));
         }
         return c;
+    }
+
+    /** An error about a column, for rules only the caller knows. */
+    public TableException headerError(String column, String problem) {
+        return new TableException(source, 1, column, problem);
     }
 
     /** An error about one cell, for rules only the caller knows; {@code row} counts from 0. */
