@@ -1,13 +1,15 @@
 package org.floatscape.dse.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.floatscape.dse.cost.Memory;
 import org.floatscape.dse.input.InputException;
+import org.floatscape.dse.input.InputText;
 import org.floatscape.dse.workload.Accelerator;
 import org.floatscape.dse.workload.AreaReferenceTable;
 import org.floatscape.dse.workload.EnergyReferenceTable;
@@ -80,13 +82,28 @@ final class AcceleratorOptions {
                 bufferUm2());
     }
 
+    /** The files that are read. */
+    List<Path> inputs() {
+        var files = new ArrayList<Path>();
+        for (String memory : List.of(buffer, offChip)) {
+            var component = COMPONENT.matcher(memory);
+            if (component.matches()) {
+                files.add(Path.of(component.group(1)));
+            }
+        }
+        if (areas != null) {
+            files.add(areas);
+        }
+        return files;
+    }
+
     private static Memory memory(String option, String value) throws IOException {
         if (!value.contains(":")) {
             return Memory.named(value);
         }
         Matcher component = component(option, value);
         String file = component.group(1);
-        return EnergyReferenceTable.parse(file, Files.readString(Path.of(file)))
+        return EnergyReferenceTable.parse(file, InputText.read(Path.of(file)))
                 .memory(component.group(2), Integer.parseInt(component.group(3)));
     }
 
@@ -112,7 +129,7 @@ final class AcceleratorOptions {
                                     .formatted(buffer)
                             + " ERT.yaml:chip.glb:64");
         }
-        String text = Files.readString(areas);
+        String text = InputText.read(areas);
         return Optional.of(AreaReferenceTable.parse(areas.toString(), text)
                 .areaUm2(component("--buffer", buffer).group(2)));
     }

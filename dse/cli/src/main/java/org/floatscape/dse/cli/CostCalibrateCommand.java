@@ -1,10 +1,10 @@
 package org.floatscape.dse.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -13,6 +13,7 @@ import org.floatscape.dse.cost.CostLibrary;
 import org.floatscape.dse.cost.Sha256;
 import org.floatscape.dse.cost.SynthesisTable;
 import org.floatscape.dse.input.InputException;
+import org.floatscape.dse.input.InputText;
 import org.floatscape.dse.report.CostText;
 import org.floatscape.dse.report.OutputFile;
 import org.floatscape.dse.table.CsvTable;
@@ -69,7 +70,8 @@ final class CostCalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String text = Files.readString(table);
+        var file = new OutputFile(output, List.of(table));
+        String text = InputText.read(table);
         var points = SynthesisTable.read(CsvTable.parse(table.toString(), text), "", "");
         if (points.isEmpty()) {
             throw new InputException(
@@ -91,7 +93,7 @@ final class CostCalibrateCommand implements Callable<Integer> {
                 (date == null ? LocalDate.now(ZoneOffset.UTC) : date).toString(),
                 new CostLibrary.Data(table.getFileName().toString(), Sha256.of(text), points.size(), Calibrator.METHOD),
                 calibrations);
-        OutputFile.write(output, library.toYaml());
+        file.write(library.toYaml());
         var out = spec.commandLine().getOut();
         calibrations.forEach(calibration -> out.print(CostText.errors(calibration)));
         out.printf("Cost library %s written to %s (sha256 %s)%n", library.id(), output, library.sha256());

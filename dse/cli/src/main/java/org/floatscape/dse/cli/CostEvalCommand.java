@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.floatscape.dse.cost.CostException;
 import org.floatscape.dse.cost.CostLibrary;
 import org.floatscape.dse.cost.MacCostModel;
@@ -62,13 +63,16 @@ final class CostEvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        var file = new OutputFile(
+                output,
+                Stream.concat(Stream.of(points), options.inputs().stream()).toList());
         var table = CsvTable.read(points);
         var designs = SynthesisTable.read(table, options.cells(), options.recipe());
         if (designs.isEmpty()) {
             throw new InputException(points.toString(), "holds no designs; write one a row below the header");
         }
         var estimates = estimate(table, options.library(), designs);
-        OutputFile.write(output, widened(table, estimates).toCsv());
+        file.write(widened(table, estimates).toCsv());
         var out = spec.commandLine().getOut();
         out.print(CostText.comparison(designs, estimates));
         long outside = estimates.stream().filter(e -> !e.outside().isEmpty()).count();

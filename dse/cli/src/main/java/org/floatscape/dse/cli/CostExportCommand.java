@@ -68,7 +68,7 @@ final class CostExportCommand implements Callable<Integer> {
         var conversions =
                 model.conversions(formats.stream().map(NamedFormat::format).toList(), Format.parse("bf16"));
         var files = AccelergyTables.of(formats, costs, conversions, node, model.library());
-        new OutputFolder(output).write(files);
+        new OutputFolder(output, unit.inputs()).write(files);
         var out = spec.commandLine().getOut();
         out.printf(
                 "%d formats written to %s: %s%n",

@@ -1,9 +1,10 @@
 package org.floatscape.dse.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.floatscape.dse.cost.CostLibrary;
+import org.floatscape.dse.input.InputText;
 import picocli.CommandLine.Option;
 
 /** Which calibration answers. */
@@ -33,7 +34,12 @@ final class CostOptions {
     CostLibrary library() throws IOException {
         return libraryFile == null
                 ? CostLibrary.builtIn()
-                : CostLibrary.parse(libraryFile.toString(), Files.readString(libraryFile));
+                : CostLibrary.parse(libraryFile.toString(), InputText.read(libraryFile));
+    }
+
+    /** The files that are read. */
+    List<Path> inputs() {
+        return libraryFile == null ? List.of() : List.of(libraryFile);
     }
 
     String cells() {

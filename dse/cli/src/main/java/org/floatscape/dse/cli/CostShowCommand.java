@@ -169,7 +169,7 @@ final class CostShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var folder = new OutputFolder(output);
+        var folder = new OutputFolder(output, options.inputs());
         CostSource costs = costs();
         var unit = costs.breakdown(design());
         var conversions = countsConversions(unit.unit().design())

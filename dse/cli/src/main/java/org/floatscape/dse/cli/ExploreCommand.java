@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.floatscape.dse.explore.Exploration;
 import org.floatscape.dse.explore.Explorer;
 import org.floatscape.dse.recommend.Recommendation;
@@ -67,7 +68,7 @@ final class ExploreCommand implements Callable<Integer> {
             print(studyFile == null && sets.isEmpty() ? StudyReader.builtInText() : StudyReader.toYaml(study));
             return 0;
         }
-        var folder = new OutputFolder(output);
+        var folder = new OutputFolder(output, inputs(study));
         var exploration = explored(study);
         var manifest = Manifests.of(exploration, studyFile, clock);
         var files = ExplorationFiles.of(exploration, manifest);
@@ -75,6 +76,13 @@ final class ExploreCommand implements Callable<Integer> {
         print(ExplorationText.of(exploration));
         print("\nWritten to %s:\n  %s\n".formatted(output, String.join(", ", files.keySet())));
         return exitCode(exploration.verdict().recommendation());
+    }
+
+    /** The study file, if there is one, and its law files. */
+    private List<Path> inputs(Study study) {
+        return Stream.concat(
+                        Stream.ofNullable(studyFile), study.law().all().stream().flatMap(law -> law.file().stream()))
+                .toList();
     }
 
     private Exploration explored(Study study) throws IOException {

@@ -2,6 +2,7 @@ package org.floatscape.dse.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
@@ -68,6 +69,7 @@ final class Failures {
             case NativeLibraryException e -> badInput(command, e.getMessage());
             case NoSuchFileException e -> badInput(command, e.getFile() + ": no such file");
             case AccessDeniedException e -> badInput(command, e.getFile() + ": permission denied");
+            case FileAlreadyExistsException e -> badInput(command, e.getFile() + ": is a file; name a folder");
             case FileSystemException e -> badInput(command, e.getMessage());
             case IOException e -> badInput(command, "cannot read or write: " + e.getMessage());
             default -> {

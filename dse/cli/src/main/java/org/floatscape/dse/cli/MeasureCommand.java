@@ -85,7 +85,7 @@ final class MeasureCommand implements Callable<Integer> {
         var block = crestBlock();
         try (Arena arena = Arena.ofConfined()) {
             var tensors = TensorSelection.of(map(arena), options.patterns());
-            var folder = output == null ? null : new OutputFolder(output);
+            var folder = output == null ? null : new OutputFolder(output, files);
             var measurements = measure(tensors, formats, block);
             if (folder != null) {
                 var written = MeasurementFiles.of(measurements);

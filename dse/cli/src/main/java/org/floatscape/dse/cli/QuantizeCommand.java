@@ -3,6 +3,7 @@ package org.floatscape.dse.cli;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,6 +12,7 @@ import org.floatscape.dse.measure.Encoder;
 import org.floatscape.dse.measure.Quantizer;
 import org.floatscape.dse.report.QuantizationText;
 import org.floatscape.dse.tensor.Staging;
+import org.floatscape.dse.tensor.Target;
 import org.floatscape.dse.tensor.TensorFile;
 import org.floatscape.dse.tensor.TensorSelection;
 import picocli.CommandLine.Command;
@@ -72,12 +74,12 @@ final class QuantizeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var format = Format.parse(formatName);
         try (Arena arena = Arena.ofConfined();
-                var staging = new Staging()) {
+                var staging = new Staging(List.of(input))) {
             var file = TensorFile.map(input, arena);
             var selected = TensorSelection.of(file.tensors(), options.patterns());
             var values = staging.target(output, selected.size());
-            var codesTarget = Optional.ofNullable(codes).map(path -> staging.target(path, selected.size()));
-            var scalesTarget = Optional.ofNullable(scales).map(path -> staging.target(path, selected.size()));
+            var codesTarget = target(staging, codes, selected.size());
+            var scalesTarget = target(staging, scales, selected.size());
             boolean encodes = codes != null || scales != null;
             Map<String, Float> magnitudes = Map.of();
             try (var progress = new Progress("Quantizing", selected, encodes ? 2 : 1)) {
@@ -92,6 +94,11 @@ final class QuantizeCommand implements Callable<Integer> {
             print(QuantizationText.of(format, selected, output, magnitudes));
         }
         return 0;
+    }
+
+    /** @param file null where it is not asked for */
+    private static Optional<Target> target(Staging staging, Path file, int nTensors) throws IOException {
+        return file == null ? Optional.empty() : Optional.of(staging.target(file, nTensors));
     }
 
     private void print(String text) {

@@ -1,6 +1,8 @@
 package org.floatscape.dse.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.floatscape.dse.cost.Architecture;
@@ -29,6 +31,11 @@ final class UnitOptions {
 
     @Mixin
     private CostOptions costOptions;
+
+    /** The files that are read. */
+    List<Path> inputs() {
+        return costOptions.inputs();
+    }
 
     /** Costs per MAC alone, without memory and conversions. */
     CostModel costModel(TechnologyNode node) throws IOException {

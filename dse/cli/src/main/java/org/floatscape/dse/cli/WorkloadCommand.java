@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.floatscape.dse.evaluation.CostModel;
 import org.floatscape.dse.format.Format;
 import org.floatscape.dse.format.NamedFormat;
@@ -98,7 +99,7 @@ final class WorkloadCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var workload = source.workload();
         var accelerator = silicon.accelerator();
-        var folder = output == null ? null : new OutputFolder(output);
+        var folder = output == null ? null : new OutputFolder(output, inputs());
         var model = unit.costModel(accelerator.node());
         var report =
                 new WorkloadReport(workload, accelerator, result, model.library(), costs(workload, accelerator, model));
@@ -112,6 +113,12 @@ final class WorkloadCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private List<Path> inputs() {
+        return Stream.of(source.inputs(), silicon.inputs(), unit.inputs())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private List<WorkloadCost> costs(Workload workload, Accelerator accelerator, CostModel model) {

@@ -1,9 +1,10 @@
 package org.floatscape.dse.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.floatscape.dse.input.InputException;
+import org.floatscape.dse.input.InputText;
 import org.floatscape.dse.input.Nearest;
 import org.floatscape.dse.study.ModelPresets;
 import org.floatscape.dse.table.CsvTable;
@@ -54,9 +55,14 @@ final class WorkloadSource {
         return Workload.of(model, shape(), phase, tokens, sequences);
     }
 
+    /** The files that are read. */
+    List<Path> inputs() {
+        return model.endsWith(".csv") || model.endsWith(".json") ? List.of(Path.of(model)) : List.of();
+    }
+
     private ModelShape shape() throws IOException {
         return model.endsWith(".json")
-                ? ModelConfig.parse(model, Files.readString(Path.of(model)))
+                ? ModelConfig.parse(model, InputText.read(Path.of(model)))
                 : ModelPresets.find(model).map(ModelShape::of).orElseThrow(this::unknown);
     }
 

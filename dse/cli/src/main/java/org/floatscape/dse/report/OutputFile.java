@@ -1,22 +1,36 @@
 package org.floatscape.dse.report;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import org.floatscape.dse.input.InputException;
+import org.floatscape.dse.tensor.Staging;
 
 /** Writes one file so that a reader, or a crash, never meets half of it. */
 public final class OutputFile {
 
-    private OutputFile() {}
+    private final Path file;
+    private final OutputFolder folder;
 
-    /** @throws InputException if the path is a folder, or its folder cannot be written */
-    public static void write(Path file, String text) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new InputException("--output " + file, "is a folder; name a file");
+    /**
+     * Makes the file's folder where it is missing.
+     *
+     * @param inputs what the command reads, which the file must not replace
+     * @throws InputException if the path is one of the inputs, a folder or anything else that is no plain file, or its
+     *     folder cannot be written
+     */
+    public OutputFile(Path file, Collection<Path> inputs) throws IOException {
+        this.file = file;
+        try {
+            Staging.checkTarget(file, inputs);
+        } catch (InputException e) {
+            throw new InputException("--output " + e.getMessage());
         }
-        Path folder = file.toAbsolutePath().getParent();
-        new OutputFolder(folder).write(Map.of(file.getFileName().toString(), text));
+        this.folder = new OutputFolder(file.toAbsolutePath().getParent(), inputs);
+    }
+
+    public void write(String text) throws IOException {
+        folder.write(Map.of(file.getFileName().toString(), text));
     }
 }

@@ -144,19 +144,6 @@ class QuantizeCommandTest {
         assertThat(header.shapeText()).isEqualTo(shape);
     }
 
-    @Test
-    void aFileCanTakeThePlaceOfItsInput() throws IOException {
-        Path input =
-                TensorFiles.write(folder.resolve("w.npy"), StoredType.F32, List.of(70L), TensorFiles.samples(3, 70));
-        assertThat(CommandRun.of(List.of("quantize", input.toString(), "-f", "mxfp4", "-o", at("out.npy")))
-                        .exitCode())
-                .isZero();
-        assertThat(CommandRun.of(List.of("quantize", input.toString(), "-f", "mxfp4", "-o", input.toString()))
-                        .exitCode())
-                .isZero();
-        assertThat(input).hasSameBinaryContentAs(folder.resolve("out.npy"));
-    }
-
     /** The error comes late, after a file of codes was begun: still nothing is left. */
     @Test
     void aNanWithoutACodeLeavesNoFile() throws IOException {

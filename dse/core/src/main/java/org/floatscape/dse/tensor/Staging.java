@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.floatscape.dse.input.InputException;
 
@@ -12,6 +14,45 @@ import org.floatscape.dse.input.InputException;
 public final class Staging implements AutoCloseable {
 
     private final Map<Path, Path> partsByTarget = new LinkedHashMap<>();
+    private final List<Path> inputs;
+
+    /** For a command that reads no files. */
+    public Staging() {
+        this(List.of());
+    }
+
+    /** @param inputs what the command reads, which no target must replace */
+    public Staging(Collection<Path> inputs) {
+        this.inputs = List.copyOf(inputs);
+    }
+
+    /**
+     * Where a file that is to be written really goes: what a link points to, else the file itself.
+     *
+     * @param inputs what the command reads
+     * @throws InputException if {@code file} is one of the inputs, or exists and is no plain file
+     */
+    public static Path checkTarget(Path file, Collection<Path> inputs) throws IOException {
+        if (!Files.exists(file)) {
+            if (Files.isSymbolicLink(file)) {
+                throw new InputException(file.toString(), "is a link to nothing; name a file");
+            }
+            return file.toAbsolutePath().normalize();
+        }
+        if (Files.isDirectory(file)) {
+            throw new InputException(file.toString(), "is a folder; name a file");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(file.toString(), "is a device or a pipe, which cannot be replaced; name a file");
+        }
+        for (Path input : inputs) {
+            if (Files.exists(input) && Files.isSameFile(file, input)) {
+                throw new InputException(
+                        file.toString(), "is the input %s, which would be overwritten; name another".formatted(input));
+            }
+        }
+        return file.toRealPath();
+    }
 
     /**
      * Where to write tensors that {@link #commit} moves to {@code file}.
@@ -20,7 +61,7 @@ public final class Staging implements AutoCloseable {
      * @throws InputException if the name's ending names no container, if an .npy file is to hold more than one tensor, or
      *     as {@link #part} does
      */
-    public Target target(Path file, int nTensors) {
+    public Target target(Path file, int nTensors) throws IOException {
         var container = Container.of(file);
         if (container == Container.NPY && nTensors > 1) {
             throw new TensorFileException(
@@ -34,15 +75,12 @@ public final class Staging implements AutoCloseable {
     /**
      * Where to write what {@link #commit} moves to {@code file}.
      *
-     * @throws InputException if the folder is missing or cannot be written, if {@code file} is a folder, or if it is a
-     *     target already
+     * @throws InputException if the folder is missing or cannot be written, if {@code file} is one of the inputs, or
+     *     exists and is no plain file, or if it is a target already
      */
-    public Path part(Path file) {
-        Path absolute = file.toAbsolutePath().normalize();
+    public Path part(Path file) throws IOException {
+        Path absolute = checkTarget(file, inputs);
         Path folder = absolute.getParent();
-        if (Files.isDirectory(absolute)) {
-            throw new InputException(file.toString(), "is a folder; name a file");
-        }
         if (!Files.isDirectory(folder)) {
             throw new InputException(file.toString(), "the folder %s does not exist".formatted(folder));
         }
