@@ -31,7 +31,11 @@ public record PrecisionOptimum(double bits, double params, double tokens, double
      * many, and neither gives its result of 7 to 8 bits.
      */
     public static double bits(PrecisionLaw law) {
-        return best(law, bits -> Math.log(bits * logSlope(law, bits)), bits -> Math.log(bits) - logShare(law, bits));
+        return best(
+                law,
+                bits -> Math.log(bits * logSlope(law, bits)),
+                bits -> Math.log(bits) - logShare(law, bits),
+                "take a law fitted to runs whose widths it tells apart");
     }
 
     /** The best width, model and data for given compute. */
@@ -61,7 +65,8 @@ public record PrecisionOptimum(double bits, double params, double tokens, double
                         + lnFewerParams.applyAsDouble(p)
                         - Math.log(law.beta())
                         - lnFewerTokens.applyAsDouble(p),
-                p -> Math.exp(lnFewerParams.applyAsDouble(p)) + Math.exp(lnFewerTokens.applyAsDouble(p)));
+                p -> Math.exp(lnFewerParams.applyAsDouble(p)) + Math.exp(lnFewerTokens.applyAsDouble(p)),
+                "give more compute, hold a smaller model, or take a law fitted to runs whose widths it tells apart");
         return at(law, compute, bits, params, compute / (OPERATIONS_PER_BIT * bits * params));
     }
 
@@ -86,8 +91,10 @@ public record PrecisionOptimum(double bits, double params, double tokens, double
      *
      * @param condition positive where another bit lowers the loss
      * @param cost      what is least there, to be compared with the least width
+     * @param remedy    what to do where the least width is best
      */
-    private static double best(PrecisionLaw law, DoubleUnaryOperator condition, DoubleUnaryOperator cost) {
+    private static double best(
+            PrecisionLaw law, DoubleUnaryOperator condition, DoubleUnaryOperator cost, String remedy) {
         double least =
                 operands(law).stream().mapToDouble(Operand::leastBits).max().orElseThrow();
         if (operands(law).stream().anyMatch(operand -> operand.gammaBits() < 0)) {
@@ -117,9 +124,8 @@ public record PrecisionOptimum(double bits, double params, double tokens, double
         }
         throw new LawDomainException(
                 Column.BITS,
-                "no width is best: the law's constants gamma_train and n have it that bits cost more than they bring,"
-                        + " down to the last; give more compute, or take a law fitted to runs whose widths it tells"
-                        + " apart");
+                "no width is best: the law's constants gamma_train and n have it that each bit costs more than it brings, down to the last; %s"
+                        .formatted(remedy));
     }
 
     private static void checkTerms(PrecisionLaw law) {
