@@ -23,6 +23,14 @@ class CapybaraLawTest {
         assertPrintsAs("11125.76085", SUN_2025.gammaRho() * SUN_2025.n());
     }
 
+    @Test
+    void theBestLayoutSharesTheWidthAsThePaperSays() {
+        for (int bits = 1; bits <= 16; bits++) {
+            assertPrintsAs("51.94", 100 * (SUN_2025.optimalExponentBits(bits) + 0.5) / bits);
+            assertPrintsAs("48.06", 100 * (SUN_2025.optimalMantissaBits(bits) + 0.5) / bits);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1, 0.0194, -0.0194, 0, 0, 0.9954", "2, 0.5388, 0.4612, 1, 0, 0.4687",

@@ -46,6 +46,24 @@ class QatLawTest {
         return activations.deltaNats(PARAMS, tokens, groupSize) / CHEN_2025_W4A16.deltaNats(PARAMS, tokens, groupSize);
     }
 
+    /** The factor of the paper, by least squares over the models, data and groups of its runs. */
+    @Test
+    void bothOperandsCostAFactorTimesWhatEachCostsAlone() {
+        double products = 0;
+        double squares = 0;
+        for (double params : new double[] {74e6, 145e6, 297e6, 595e6}) {
+            for (double tokens : new double[] {10e9, 20e9, 50e9, 100e9}) {
+                for (int groupSize : new int[] {32, 64, 128, 256}) {
+                    double alone = CHEN_2025_W16A4.deltaNats(params, tokens, groupSize)
+                            + CHEN_2025_W4A16.deltaNats(params, tokens, groupSize);
+                    products += CHEN_2025_W4A4.deltaNats(params, tokens, groupSize) * alone;
+                    squares += alone * alone;
+                }
+            }
+        }
+        assertPrintsAs("0.906", products / squares);
+    }
+
     @Test
     void aGroupOfOneLosesNothing() {
         assertThat(CHEN_2025_W4A4.deltaNats(PARAMS, 1e11, 1)).isZero();

@@ -90,6 +90,17 @@ class QidLawTest {
         assertPrintsAs(lossNats, PYTHIA_16_BIT.lossNats(params, tokens));
     }
 
+    /** Guessing among Pythia's 50254 tokens loses ln 50254; the law passes it for few tokens, and says so. */
+    @Test
+    void fewTokensLoseMoreThanGuessing() {
+        double guessingNats = Math.log(50_254);
+        assertPrintsAs("10.82", guessingNats);
+        assertThat(PYTHIA_16_BIT.lossNats(160e6, 1e9)).isLessThan(guessingNats);
+        assertThat(PYTHIA_16_BIT.lossNats(160e6, 2e8)).isGreaterThan(guessingNats);
+        assertThat(OUYANG_2024.at(2).deltaNats(1e9, 1e13)).isGreaterThan(guessingNats);
+        assertThat(Laws.QID.cannotSee()).anyMatch(line -> line.startsWith("random guessing"));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4})
     void theQuantizedLossIsLeastAtTheCriticalTokens(int bits) {
