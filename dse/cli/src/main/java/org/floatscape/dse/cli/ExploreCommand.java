@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.floatscape.dse.explore.Exploration;
 import org.floatscape.dse.explore.Explorer;
+import org.floatscape.dse.input.InputText;
 import org.floatscape.dse.recommend.Recommendation;
 import org.floatscape.dse.report.ExplorationFiles;
 import org.floatscape.dse.report.ExplorationText;
@@ -63,6 +64,10 @@ final class ExploreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var clock = RunClock.start();
+        if (studyFile != null) {
+            // Says which file it is that is a folder or no text.
+            InputText.read(studyFile);
+        }
         Study study = studyFile == null ? StudyReader.builtIn(sets) : StudyReader.read(studyFile, sets);
         if (printStudy) {
             print(studyFile == null && sets.isEmpty() ? StudyReader.builtInText() : StudyReader.toYaml(study));

@@ -1,13 +1,12 @@
 package org.floatscape.dse.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.law.LawTable;
-import org.floatscape.dse.report.OutputFolder;
+import org.floatscape.dse.report.OutputFile;
 import org.floatscape.dse.table.CsvTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +25,8 @@ import picocli.CommandLine.Spec;
             "raises the loss; inf where it never does) and in_range; every other column passes through.",
             "block_size takes a number, or channel for one scale per channel, where the law is capybara.",
             "An empty cell of an optional column stands for full precision.",
+            "A law file also takes the columns it was fitted on, by the names they had there, and flops for",
+            "tokens; where it has classes (format; forward, backward), each row is of the class it names.",
             "",
             "  floatscape law eval points.csv --law capybara -o out.csv"
         })
@@ -54,17 +55,16 @@ final class LawCommandEval implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var law = LawCommand.law(lawId);
+        var law = LawCommand.tableLaw(lawId);
+        var file = output == null
+                ? Optional.<OutputFile>empty()
+                : Optional.of(new OutputFile(output, List.of(pointsFile, Path.of(lawId))));
         var points = CsvTable.read(pointsFile);
         String csv = LawTable.evaluated(law, points).toCsv();
-        if (output == null) {
+        if (file.isEmpty()) {
             spec.commandLine().getOut().print(csv);
         } else {
-            var place = output.toAbsolutePath();
-            if (Files.isDirectory(place)) {
-                throw new InputException("--output " + output, "is a folder; name a file");
-            }
-            new OutputFolder(place.getParent()).write(Map.of(place.getFileName().toString(), csv));
+            file.get().write(csv);
             spec.commandLine()
                     .getOut()
                     .printf("%d rows written to %s%n", points.rows().size(), output);

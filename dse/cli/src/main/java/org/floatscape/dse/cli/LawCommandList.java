@@ -3,7 +3,7 @@ package org.floatscape.dse.cli;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.floatscape.dse.law.Column;
-import org.floatscape.dse.law.LawForm;
+import org.floatscape.dse.law.Law;
 import org.floatscape.dse.law.Laws;
 import org.floatscape.dse.law.NamedLaw;
 import picocli.CommandLine.Command;
@@ -27,10 +27,7 @@ final class LawCommandList implements Callable<Integer> {
         var text = new StringBuilder();
         for (NamedLaw law : Laws.all()) {
             text.append(law.id()).repeat(" ", width - law.id().length()).append(law.title());
-            text.append('\n')
-                    .repeat(" ", width)
-                    .append("takes ")
-                    .append(columns(law.law().form()));
+            text.append('\n').repeat(" ", width).append("takes ").append(columns(law.law()));
             text.append('\n');
         }
         spec.commandLine().getOut().print(text);
@@ -39,11 +36,11 @@ final class LawCommandList implements Callable<Integer> {
     }
 
     /** Such as {@code params,tokens,bits or params,tokens,bits_w,bits_a,bits_kv; also ptq_bits}. */
-    private static String columns(LawForm form) {
-        String sets = form.columnSets().stream()
+    private static String columns(Law law) {
+        String sets = law.columnSets().stream()
                 .map(set -> set.stream().map(Column::key).collect(Collectors.joining(",")))
                 .collect(Collectors.joining(" or "));
-        String optional = form.optional().stream().map(Column::key).collect(Collectors.joining(","));
+        String optional = law.form().optional().stream().map(Column::key).collect(Collectors.joining(","));
         return optional.isEmpty() ? sets : sets + "; also " + optional;
     }
 }

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.floatscape.dse.law.Column;
-import org.floatscape.dse.law.LawForm;
+import org.floatscape.dse.law.Law;
 import org.floatscape.dse.law.NamedLaw;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +45,7 @@ final class LawCommandShow implements Callable<Integer> {
         section(text, "Formula", List.of(form.formula()));
         section(text, "Constants", constants(law));
         section(text, "Source", List.of(law.source()));
-        section(text, "Takes", columns(form));
+        section(text, "Takes", columns(law.law()));
         section(
                 text,
                 "Fitted on",
@@ -77,15 +77,17 @@ final class LawCommandShow implements Callable<Integer> {
         return lines;
     }
 
-    private static List<String> columns(LawForm form) {
+    private static List<String> columns(Law law) {
         var required = new LinkedHashSet<Column>();
-        form.columnSets().forEach(required::addAll);
+        law.columnSets().forEach(required::addAll);
         var lines = new ArrayList<String>();
         for (Column column : required) {
-            boolean always = form.columnSets().stream().allMatch(set -> set.contains(column));
+            boolean always = law.columnSets().stream().allMatch(set -> set.contains(column));
             lines.add("%s: %s%s".formatted(column.key(), column.meaning(), always ? "" : " (one of two ways)"));
         }
-        form.optional().forEach(column -> lines.add("%s: %s (optional)".formatted(column.key(), column.meaning())));
+        law.form()
+                .optional()
+                .forEach(column -> lines.add("%s: %s (optional)".formatted(column.key(), column.meaning())));
         return lines;
     }
 

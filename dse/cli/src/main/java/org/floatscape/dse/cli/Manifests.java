@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.floatscape.dse.cost.Sha256;
 import org.floatscape.dse.explore.Exploration;
+import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.report.Manifest;
 import org.floatscape.dse.study.StudyLaw;
 import org.floatscape.dse.study.StudyReader;
@@ -51,6 +52,9 @@ final class Manifests {
     }
 
     static String sha256(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new InputException(file.toString(), "is a folder; name a file");
+        }
         return Sha256.of(Files.readAllBytes(file));
     }
 

@@ -182,6 +182,18 @@ class LawCommandTest {
                         + " below it the law leaves no parameters",
                 "precision | params,tokens,bits_w,bits_a,bits_kv;1e9,1e12,3,3,3 | :2: column bits_a: 3.0 must be above"
                         + " 3.1102: at or below it the law leaves no parameters",
+                "precision | params,tokens,bits,bits_w,bits_a,bits_kv;1e9,1e10,8,4,8,8 | :1: column bits_w: the law"
+                        + " takes this or bits, not both; remove or rename what does not count",
+                "qid       | PARAMS,tokens,bits;1e9,1e12,4     | :1: column params: missing; the header names PARAMS,"
+                        + " tokens, bits. Maybe PARAMS?",
+                "qid       | banana,tokens,bits;1e9,1e12,4     | :1: column params: missing; the header names banana,"
+                        + " tokens, bits",
+                "qid       | params,tokens,bits;1e9,1e10,1;1e9,1e10,1e-300 | :3: column bits: 1.0E-300 is too far from"
+                    + " the 2.0 to 4.0 that the law was fitted on, so that its loss there (Infinity nats, Infinity of"
+                    + " them by quantization) is not finite",
+                "capacity  | params,tokens,gmse;1e-308,1e-308,0.9999999999999999 | :2: column tokens: 1.0E-308 is too"
+                        + " far from the 7.5E8 to 1.6E11 that the law was fitted on, so that its loss there (Infinity"
+                        + " nats, Infinity of them by quantization) is not finite",
                 "qat-w4a4  | params,tokens,group_size;1e9,1e12,channel | :2: column group_size: \"channel\" is not a"
                         + " finite number",
             })
@@ -215,6 +227,18 @@ class LawCommandTest {
         assertThat(law("optimum --law precision --compute 1e24").out()).contains("bits       7.00211\n");
     }
 
+    @Test
+    void optimumSaysWhereItsWidthIsExtrapolated() {
+        assertThat(law("optimum --law precision-fp-weights --compute 1e24").out())
+                .contains("bits       1.6", "warning    bits is extrapolated: fitted on 3 to 12\n");
+        assertThat(law("optimum --law precision --compute 1e18").out()).doesNotContain("bits is");
+        assertThat(law("optimum --law capybara --compute 1e20 --block 512").out())
+                .doesNotContain("_bits is");
+        assertThat(law("optimum --law capybara --compute 1e25 --params 1e9 --block 8")
+                        .out())
+                .contains("exponent_bits is extrapolated", "mantissa_bits is", "block_size is extrapolated");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -229,6 +253,16 @@ class LawCommandTest {
                 "--law capybara --compute 1e24 --params 1 --tokens 1 | --params and --tokens: give one of them",
                 "--law quartet --compute 1e24                        | --law quartet: has no optimum to find",
                 "--law precision --compute 1e24 --tokens 1e12        | --tokens: not for precision",
+                "--law precision --compute 1e24 --block banana       | --block banana: not for precision, which knows"
+                        + " no blocks; leave it out",
+                "--law chinchilla-hoffmann --compute 1e24 --block 8  | --block 8: not for chinchilla-hoffmann",
+                "--law capybara --compute 1e308 --block 128          | compute (1.0E308): too far from any training"
+                        + " run",
+                "--law capybara --compute 1e-9 --block 128           | bits: no width is best: it would be 0.7",
+                "--law capybara --compute 1e40 --params 1 --block 8  | bits: no width is best: it would be ",
+                "--law precision --compute 1e-308 --params 1e308     | bits: no width is best",
+                "--law precision --compute 1e308 --params 1e-300     | compute (1.0E308): too far from any training"
+                        + " run",
             })
     void optimumRefusesWhatItCannotAnswer(String options, String message) {
         var run = law("optimum " + options.strip());
@@ -240,6 +274,9 @@ class LawCommandTest {
     void tokensTellHowFarAModelIsTrained() {
         assertThat(law("tokens --params 70e9 --bits 4 --delta-loss 0.2").out())
                 .contains("tokens            1.73499e+13\n", "tokens_per_param  247.856\n", "params is extrapolated");
+        assertThat(law("tokens --params 1e9 --bits 4 --delta-loss 1e308").err())
+                .startsWith("floatscape: tokens: a degradation of 1.0E308 nats at 1.0E9 params takes Infinity, which is"
+                        + " no number of tokens; give a degradation nearer to 0.1 nats");
         assertThat(law("tokens --params 70e9 --bits 5 --delta-loss 0.2").err())
                 .startsWith("floatscape: bits: 5.0 must be 2, 3 or 4");
         assertThat(law("tokens --law capybara --params 70e9 --bits 4 --delta-loss 0.2")

@@ -1,6 +1,7 @@
 package org.floatscape.dse.fit;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.floatscape.dse.law.Law;
@@ -8,6 +9,10 @@ import org.floatscape.dse.law.LawForm;
 
 /** Makes a law of fitted constants. */
 public final class FittedLaw {
+
+    private static final String FORMAT = "format";
+    private static final String FORWARD = "forward";
+    private static final String BACKWARD = "backward";
 
     private FittedLaw() {}
 
@@ -33,6 +38,40 @@ public final class FittedLaw {
             case "precision" -> form("precision").of(untied(constants));
             default -> form(form).of(constants);
         };
+    }
+
+    /**
+     * The columns of classes that a form has, each with the classes that have an efficiency of their own; the
+     * reference has none.
+     *
+     * @param form as in {@link FitForms}
+     */
+    public static Map<String, List<String>> classes(String form, Map<String, Double> constants) {
+        return switch (form) {
+            case "efficiency" -> Map.of(FORMAT, labels(constants, "eff"));
+            case "quartet" -> Map.of(FORWARD, labels(constants, "eff_N"), BACKWARD, labels(constants, "eff_D"));
+            default -> Map.of();
+        };
+    }
+
+    /**
+     * The law of classes given by their columns, those of {@link #classes}; a column left out is of the reference.
+     *
+     * @throws FitException if the fit has no such class
+     */
+    public static Law of(String form, Map<String, Double> constants, Map<String, String> classes) {
+        return of(
+                form,
+                constants,
+                Optional.ofNullable(classes.getOrDefault(FORWARD, classes.get(FORMAT))),
+                Optional.ofNullable(classes.get(BACKWARD)));
+    }
+
+    private static List<String> labels(Map<String, Double> constants, String name) {
+        return constants.keySet().stream()
+                .filter(constant -> constant.startsWith(name + "[") && constant.endsWith("]"))
+                .map(constant -> constant.substring(name.length() + 1, constant.length() - 1))
+                .toList();
     }
 
     private static LawForm form(String id) {
