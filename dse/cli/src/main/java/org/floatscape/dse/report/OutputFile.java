@@ -3,6 +3,7 @@ package org.floatscape.dse.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.tensor.Staging;
@@ -11,14 +12,13 @@ import org.floatscape.dse.tensor.Staging;
 public final class OutputFile {
 
     private final Path file;
-    private final OutputFolder folder;
+    private final List<Path> inputs;
 
     /**
-     * Makes the file's folder where it is missing.
+     * Names the file, before the work for it begins.
      *
      * @param inputs what the command reads, which the file must not replace
-     * @throws InputException if the path is one of the inputs, a folder or anything else that is no plain file, or its
-     *     folder cannot be written
+     * @throws InputException if the path is one of the inputs, a folder or anything else that is no plain file
      */
     public OutputFile(Path file, Collection<Path> inputs) throws IOException {
         this.file = file;
@@ -27,10 +27,16 @@ public final class OutputFile {
         } catch (InputException e) {
             throw new InputException("--output " + e.getMessage());
         }
-        this.folder = new OutputFolder(file.toAbsolutePath().getParent(), inputs);
+        this.inputs = List.copyOf(inputs);
     }
 
+    /**
+     * Makes the file's folder where it is missing, and writes.
+     *
+     * @throws InputException if the folder cannot be written
+     */
     public void write(String text) throws IOException {
-        folder.write(Map.of(file.getFileName().toString(), text));
+        new OutputFolder(file.toAbsolutePath().getParent(), inputs)
+                .write(Map.of(file.getFileName().toString(), text));
     }
 }

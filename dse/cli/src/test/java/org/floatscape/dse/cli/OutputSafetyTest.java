@@ -61,6 +61,14 @@ class OutputSafetyTest {
     }
 
     @Test
+    void badInputLeavesNoFolder() {
+        Path deep = folder.resolve("deep/out.csv");
+        var run = CommandRun.of(List.of("law", "eval", points.toString(), "--law", "capybara", "-o", deep.toString()));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(deep.getParent()).doesNotExist();
+    }
+
+    @Test
     void aPipeStaysAPipe() throws IOException, InterruptedException {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
