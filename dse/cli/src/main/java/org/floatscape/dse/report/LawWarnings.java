@@ -3,6 +3,7 @@ package org.floatscape.dse.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.floatscape.dse.evaluation.Caveat;
+import org.floatscape.dse.evaluation.Evaluation;
 import org.floatscape.dse.evaluation.Unanswered;
 import org.floatscape.dse.explore.Verdict;
 import org.floatscape.dse.law.Column;
@@ -31,6 +32,24 @@ final class LawWarnings {
                             Figures.count(range.min()),
                             Figures.count(range.max())));
         }
+        long farFormats = verdict.space().stream()
+                .filter(e -> !formatRanges(verdict.law().law(), e).isEmpty())
+                .count();
+        if (farFormats > 0) {
+            warnings.add("Extrapolation: %d of %d formats lie outside those that the law was fitted on."
+                    .formatted(farFormats, verdict.space().size()));
+        }
+        verdict.recommendation()
+                .chosen()
+                .ifPresent(best -> formatRanges(verdict.law().law(), best)
+                        .forEach(range -> warnings.add(
+                                "Extrapolation: %s of the recommended format (%s) lies outside the %s .. %s that the law was fitted on."
+                                        .formatted(
+                                                range.column().key(),
+                                                Figures.count(
+                                                        best.accuracy().asked().get(range.column())),
+                                                Figures.count(range.min()),
+                                                Figures.count(range.max())))));
         long beyond = verdict.space().stream()
                 .filter(e -> e.accuracy().caveats().contains(Caveat.BEYOND_CRITICAL_TOKENS))
                 .count();
@@ -53,6 +72,15 @@ final class LawWarnings {
                     "Not placed: %s: %s.".formatted(ExplorationTables.shortName(unplaced.format()), unplaced.why()));
         }
         return warnings.stream().map(prefix::concat).toList();
+    }
+
+    /** The ranges that a format is outside of; those of model and budget are told once for all. */
+    private static List<NamedLaw.Range> formatRanges(NamedLaw law, Evaluation evaluation) {
+        return evaluation.accuracy().caveats().contains(Caveat.EXTRAPOLATED)
+                ? law.outside(evaluation.accuracy().asked()).stream()
+                        .filter(range -> range.column() != Column.PARAMS && range.column() != Column.TOKENS)
+                        .toList()
+                : List.of();
     }
 
     static String blindSpots(Verdict verdict) {
