@@ -27,7 +27,7 @@ static fs_format take_format(struct input *in) {
     f.bias = take(in, 1) & 1 ? FS_BIAS_DEFAULT : (int32_t)(int8_t)take(in, 1);
     f.specials = choice(in, 7);
     f.subnormals = choice(in, 2);
-    f.overflow = choice(in, 2);
+    f.overflow = choice(in, 3);
     f.rounding = choice(in, 7);
     f.scale = choice(in, 8);
     f.scale_rule = choice(in, 4);

@@ -15,7 +15,7 @@ static fs_format random_format(uint64_t *state) {
                        .bias = pick(state, 0, 4) ? FS_BIAS_DEFAULT : (int)pick(state, -130, 127),
                        .specials = (int)pick(state, 0, 6),
                        .subnormals = pick(state, 0, 4) == 0,
-                       .overflow = (int)pick(state, 0, 1),
+                       .overflow = (int)pick(state, 0, 2),
                        .rounding = (int)pick(state, 0, 6),
                        .scale = (int)pick(state, 0, 7),
                        .scale_rule = (int)pick(state, 0, 3),

@@ -83,6 +83,28 @@ static float quantized(fs_format f, float x) {
     return y;
 }
 
+/* Longer than a tile, in place: Inf in one tile, in none, and beside finite overflow. */
+static void infinities_pass_where_they_are_to(void) {
+    enum { N = 3 * FS_TILE + 5 };
+    static float x[N], y[N];
+    const int at[] = {0, 17, 2 * FS_TILE - 1, N - 1};
+    fs_shape shape = dense(1, N);
+    fs_format f = float_format(5, 2, FS_SPECIALS_IEEE);
+    f.overflow = FS_OVERFLOW_PROPAGATE;
+    for (int i = 0; i < N; i++) x[i] = y[i] = (float)(i - N / 2) * 0x1p8f;
+    for (int k = 0; k < 4; k++) x[at[k]] = y[at[k]] = k % 2 ? INFINITY : -INFINITY;
+    CHECK(fs_quantize(&f, &shape, y, y, NULL, NULL) == FS_OK, "status");
+    f.overflow = FS_OVERFLOW_SATURATE;
+    for (int i = 0; i < N; i++) CHECK(y[i] == (isinf(x[i]) ? x[i] : quantized(f, x[i])), "[%d] %a: %a", i, x[i], y[i]);
+
+    /* Under a scale both are one. */
+    static float saturated[N], propagated[N];
+    f.scale = FS_SCALE_E8M0, f.block_size = 32;
+    CHECK(fs_quantize(&f, &shape, x, saturated, NULL, NULL) == FS_OK, "status");
+    f.overflow = FS_OVERFLOW_PROPAGATE;
+    CHECK(fs_quantize(&f, &shape, x, propagated, NULL, NULL) == FS_OK && memcmp(saturated, propagated, sizeof saturated) == 0, "scaled");
+}
+
 static void policies_do_what_they_say(void) {
     fs_format f = float_format(4, 3, FS_SPECIALS_NAN);
     CHECK(quantized(f, 1e9f) == 448 && quantized(f, INFINITY) == 448 && isnan(quantized(f, NAN)), "saturate");
@@ -91,6 +113,13 @@ static void policies_do_what_they_say(void) {
     f = float_format(5, 2, FS_SPECIALS_IEEE);
     f.overflow = FS_OVERFLOW_SPECIAL;
     CHECK(quantized(f, -61440) == -INFINITY && quantized(f, 61439) == 57344, "Inf on overflow");
+    f.overflow = FS_OVERFLOW_PROPAGATE; /* as ml_dtypes' saturating conversion */
+    CHECK(quantized(f, -1e9f) == -57344 && quantized(f, -INFINITY) == -INFINITY, "Inf passes, finite overflow saturates");
+    f = float_format(4, 3, FS_SPECIALS_NAN);
+    f.overflow = FS_OVERFLOW_PROPAGATE;
+    CHECK(quantized(f, 1e9f) == 448 && bits_of(quantized(f, -INFINITY)) == 0xffc00000u, "NaN with the sign where there is no Inf");
+    f = float_format(5, 2, FS_SPECIALS_IEEE);
+    f.overflow = FS_OVERFLOW_SPECIAL;
     f.subnormals = FS_SUBNORMALS_FLUSH;
     CHECK(bits_of(quantized(f, -0x1.8p-15f)) == 0x80000000u && quantized(f, 0x1.fp-15f) == 0x1p-14f, "flushed after rounding, with its sign");
     f = float_format(5, 2, FS_SPECIALS_IEEE);
@@ -254,6 +283,8 @@ static void bad_arguments_are_refused(void) {
     CHECK(fs_format_check(&bad) == FS_E_FORMAT, "block size");
     bad = f, bad.rounding = FS_ROUND_QPYTORCH;
     CHECK(fs_format_check(&bad) == FS_E_FORMAT, "QPyTorch has no NaN code");
+    bad = float_format(4, 3, FS_SPECIALS_NONE), bad.overflow = FS_OVERFLOW_PROPAGATE;
+    CHECK(fs_format_check(&bad) == FS_E_FORMAT, "neither Inf nor NaN to propagate");
     x[3] = NAN;
     bad = float_format(2, 1, 0);
     s = shape, s.dst_row_stride = 8;
@@ -268,6 +299,7 @@ int main(void) {
         integers_survive_too();
         named_formats_have_their_published_ranges();
         policies_do_what_they_say();
+        infinities_pass_where_they_are_to();
         non_finite_values_spoil_their_group_only();
         cutting_changes_nothing();
         stochastic_rounding_is_unbiased_and_seeded();
