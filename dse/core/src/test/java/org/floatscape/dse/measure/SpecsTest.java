@@ -39,7 +39,13 @@ class SpecsTest {
                         "e2m1:b16:ue5m3@rup",
                         "e2m1:b16:e4m3fn@rdn",
                         "int8:b16:e4m3fn+fp32/modelopt@rtz",
-                        "e4m3fn!ovf"));
+                        "e4m3fn!ovf",
+                        "e4m3b11fn!prop",
+                        "e4m3b0",
+                        "e3m2b128!ftz",
+                        "e0m5b127",
+                        "e8m3b128fnuz",
+                        "e5m2b17i@rup!ovf!ftz"));
     }
 
     @ParameterizedTest
@@ -78,11 +84,11 @@ class SpecsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"e4m3!ovf", "int8!ovf", "e2m1:b32:e8m0/floor!ovf"})
+    @ValueSource(strings = {"e4m3!ovf", "int8!ovf", "e2m1:b32:e8m0/floor!ovf", "ue8m0!ovf", "e4m3b9!prop!ftz"})
     void overflowToACodeThatIsNotThereIsRefused(String name) {
         assertThatThrownBy(() -> Specs.of(Format.parse(name), 0))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("format " + Format.parse(name).name())
-                .hasMessageContaining("drop !ovf");
+                .hasMessageContaining("drop !" + (name.contains("ovf") ? "ovf" : "prop"));
     }
 }
