@@ -4,17 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "fs_kernels.h"
-
-struct input {
-    const uint8_t *data;
-    size_t size;
-};
-
-static uint64_t take(struct input *in, size_t bytes) {
-    uint64_t value = 0;
-    for (size_t i = 0; i < bytes && in->size > 0; i++, in->size--) value |= (uint64_t)*in->data++ << (8 * i);
-    return value;
-}
+#include "fuzz_input.h"
 
 /* Mostly a value the header names, now and then anything. */
 static int32_t choice(struct input *in, int32_t n) {
