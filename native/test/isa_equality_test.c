@@ -12,7 +12,7 @@ static fs_format random_format(uint64_t *state) {
                        .exponent_bits = (int)pick(state, 0, 8),
                        .mantissa_bits = pick(state, 0, 30) ? (int)pick(state, 0, 10) : 23,
                        .integer_bits = (int)pick(state, 2, 8),
-                       .bias = pick(state, 0, 4) ? FS_BIAS_DEFAULT : (int)pick(state, -130, 127),
+                       .bias = pick(state, 0, 4) ? FS_BIAS_DEFAULT : (int)pick(state, -130, 128),
                        .specials = (int)pick(state, 0, 6),
                        .subnormals = pick(state, 0, 4) == 0,
                        .overflow = (int)pick(state, 0, 2),
