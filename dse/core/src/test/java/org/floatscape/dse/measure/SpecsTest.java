@@ -3,13 +3,19 @@ package org.floatscape.dse.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.floatscape.dse.format.FloatElement;
 import org.floatscape.dse.format.Format;
 import org.floatscape.dse.format.NamedFormats;
+import org.floatscape.dse.format.Specials;
 import org.floatscape.dse.input.InputException;
+import org.floatscape.ffi.Element;
 import org.floatscape.ffi.FormatInfo;
 import org.floatscape.ffi.QuantSpec;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -71,6 +77,51 @@ class SpecsTest {
             assertThat(FormatInfo.codeValue(spec, code))
                     .as("code %d", code)
                     .isEqualTo(Double.valueOf(format.element().decode(code) * unit(name)));
+        }
+    }
+
+    /** Of every width and kind of code: the same biases are allowed, and give the same range. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Specials.class,
+            names = {"NONE", "ONE_NAN", "IEEE", "P3109_SIGNED_FINITE"})
+    void theKernelsAllowTheSameBiases(Specials specials) {
+        for (int e = 0; e <= 8; e++) {
+            for (int m = 0; m <= 10; m++) {
+                if (e + m < 2 || (e == 0 && specials != Specials.NONE) || (e == 1 && specials == Specials.IEEE)) {
+                    continue;
+                }
+                for (int bias = 0; bias <= 130; bias++) {
+                    Optional<FloatElement> element = element(e, m, specials, bias);
+                    Optional<FormatInfo> info = info(new FloatElement(e, m, specials), bias);
+                    assertThat(info.map(FormatInfo::bias)).isEqualTo(element.map(FloatElement::bias));
+                    assertThat(info.map(FormatInfo::max)).isEqualTo(element.map(FloatElement::max));
+                    assertThat(info.map(FormatInfo::minNormal)).isEqualTo(element.map(FloatElement::minNormal));
+                }
+            }
+        }
+    }
+
+    private static Optional<FloatElement> element(int e, int m, Specials specials, int bias) {
+        try {
+            return Optional.of(new FloatElement(e, m, specials, bias));
+        } catch (IllegalArgumentException refused) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<FormatInfo> info(FloatElement usual, int bias) {
+        var element = (Element.ExMy) Specs.of(Format.of(usual), 0).element();
+        try {
+            return Optional.of(FormatInfo.of(QuantSpec.of(new Element.ExMy(
+                    element.exponentBits(),
+                    element.mantissaBits(),
+                    OptionalInt.of(bias),
+                    element.specials(),
+                    element.subnormals(),
+                    element.overflow()))));
+        } catch (IllegalArgumentException refused) {
+            return Optional.empty();
         }
     }
 
