@@ -87,6 +87,10 @@ FS_API int32_t fs_abi_version(void);
                                   toward the finite values stops there, as in IEEE 754 (7.4): only Inf itself becomes special.
                                   P3109: its SatNone, so finite-only formats saturate, and negatives of unsigned formats
                                   become NaN */
+#define FS_OVERFLOW_PROPAGATE 2 /* finite values saturate, Inf becomes Inf, or NaN where there is no Inf; FS_E_FORMAT where
+                                   there is neither. P3109: its SatPropagate, so Inf saturates too in finite-only formats, and
+                                   -Inf becomes 0 in unsigned ones. With a scale as FS_OVERFLOW_SATURATE: a group that holds
+                                   an Inf is NaN */
 
 /* subnormals: results below the smallest normal value. */
 #define FS_SUBNORMALS_KEEP 0

@@ -257,6 +257,15 @@ public class floatscape_h extends floatscape_h$shared {
     public static int FS_OVERFLOW_SPECIAL() {
         return FS_OVERFLOW_SPECIAL;
     }
+    private static final int FS_OVERFLOW_PROPAGATE = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_OVERFLOW_PROPAGATE 2
+     * }
+     */
+    public static int FS_OVERFLOW_PROPAGATE() {
+        return FS_OVERFLOW_PROPAGATE;
+    }
     private static final int FS_SUBNORMALS_KEEP = (int)0L;
     /**
      * {@snippet lang=c :

@@ -2,10 +2,16 @@ package org.floatscape.dse.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.floatscape.dse.evaluation.Caveat;
 import org.floatscape.dse.evaluation.Evaluation;
 import org.floatscape.dse.evaluation.Unanswered;
+import org.floatscape.dse.explore.Compared;
 import org.floatscape.dse.explore.Verdict;
+import org.floatscape.dse.format.FloatElement;
+import org.floatscape.dse.format.Format;
+import org.floatscape.dse.format.Subnormals;
+import org.floatscape.dse.law.CapacityLaw;
 import org.floatscape.dse.law.Column;
 import org.floatscape.dse.law.NamedLaw;
 import org.floatscape.dse.law.Point;
@@ -67,6 +73,10 @@ final class LawWarnings {
                             first.format().name(),
                             first.why()));
         }
+        String plain = takenAsPlain(verdict);
+        if (!plain.isEmpty()) {
+            warnings.add("The law sees neither a bias of their own nor flushed subnormals of %s.".formatted(plain));
+        }
         for (Unanswered unplaced : verdict.unplaced()) {
             warnings.add(
                     "Not placed: %s: %s.".formatted(ExplorationTables.shortName(unplaced.format()), unplaced.why()));
@@ -81,6 +91,22 @@ final class LawWarnings {
                         .filter(range -> range.column() != Column.PARAMS && range.column() != Column.TOKENS)
                         .toList()
                 : List.of();
+    }
+
+    /** The compared formats that the law takes for what they would be with the usual bias and subnormals; CapacityLaw measures. */
+    private static String takenAsPlain(Verdict verdict) {
+        if (verdict.law().law().law() instanceof CapacityLaw) {
+            return "";
+        }
+        return verdict.compared().stream()
+                .filter(compared -> isUnusual(compared.evaluation().format()))
+                .map(Compared::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static boolean isUnusual(Format format) {
+        return format.element() instanceof FloatElement e
+                && (!e.hasUsualBias() || format.subnormals() == Subnormals.FLUSH);
     }
 
     static String blindSpots(Verdict verdict) {

@@ -121,6 +121,7 @@ class CostCommandTest {
         "int8 --arch int_mul, uint8 --arch int_mul, false",
         "e4m3 --arch fp_mul, e4m3 --arch fp_mul --subnormals true, true",
         "e4m3 --arch fp_fma, e4m3 --arch fp_fma --subnormals false, false",
+        "e4m3 --arch fp_fma, e4m3!ftz --arch fp_fma, false",
         "mxfp8, mxfp8 --second e2m1, false",
         "mxfp8, mxfp8 --registers 100, true",
         "e4m3 --arch fp_mac_fused, e4m3 --arch fp_mac_fused --acc bf16, false",

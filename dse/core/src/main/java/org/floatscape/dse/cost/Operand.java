@@ -1,6 +1,7 @@
 package org.floatscape.dse.cost;
 
 import java.util.regex.Pattern;
+import org.floatscape.dse.format.E8m0Element;
 import org.floatscape.dse.format.ElementFormat;
 import org.floatscape.dse.format.FloatElement;
 import org.floatscape.dse.format.Format;
@@ -38,12 +39,16 @@ public record Operand(int exponentBits, int mantissaBits) {
         return new Operand(INTEGER, bits);
     }
 
-    /** @throws CostException if it is an unsigned integer */
+    /** @throws CostException if it is an unsigned integer or E8M0 */
     public static Operand of(ElementFormat element) {
         return switch (element) {
             case FloatElement e -> new Operand(e.exponentBits(), e.mantissaBits());
             case IntElement e when e.range() == IntElement.Range.UNSIGNED -> throw unsigned(e.name());
             case IntElement e -> integer(e.bits());
+            case E8m0Element e ->
+                throw new CostException(
+                        "operand %s: units multiply numbers with a sign and a zero; powers of two are costed as block scales alone"
+                                .formatted(e.name()));
         };
     }
 
