@@ -29,7 +29,7 @@
 /* A design, all counts as doubles. s: significand bits, hidden one included; integers: their width. */
 struct design {
     double a_e, a_m, b_e, b_m, c_e, c_m; /* c: accumulator, addend and result; converter: the source */
-    double lanes, is_signed, ieee, register_bits;
+    double lanes, is_signed, ieee, register_bits; /* is_signed: int_mul's operands; of dot products their products */
     double scale_adds, scale_multiplies, scale_fp32; /* 1 where block scales add exponents, multiply, are binary32 */
     double a_int, b_int; /* 1 for two's complement */
     int coded;           /* compile-time: 0 where no design of the batch is IEEE coded */
@@ -257,9 +257,11 @@ INLINE double exact_products(struct mac *mac, const double *k, const struct desi
                                    k[D_PRODUCT_SHIFT_WIDTH] * reach + k[D_PRODUCT_SHIFT_WIDTH_MANY] * (many * reach);
     *t += 5.0 * stages;
 
-    GATES(&p[PART_COMPLEMENT], A_COMPLEMENT_XOR, E_COMPLEMENT_STATIC, E_COMPLEMENT_GLITCH, W_XOR * n * real * w,
-          W_XOR * n * real * active, *t);
-    p[PART_COMPLEMENT].delay += k[D_COMPLEMENT_LEVEL] * (real * lg(w));
+    /* Products that cannot be negative are summed as they are. */
+    double complements = real * d->is_signed;
+    GATES(&p[PART_COMPLEMENT], A_COMPLEMENT_XOR, E_COMPLEMENT_STATIC, E_COMPLEMENT_GLITCH, W_XOR * n * complements * w,
+          W_XOR * n * complements * active, *t);
+    p[PART_COMPLEMENT].delay += k[D_COMPLEMENT_LEVEL] * (complements * lg(w));
 
     /* n - 1 adders, one bit wider every level. */
     double widening = 2.0 * n - log_n - 2.0;
