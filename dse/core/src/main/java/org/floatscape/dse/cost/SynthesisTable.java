@@ -38,6 +38,23 @@ public final class SynthesisTable {
         return new SynthesisTable(table, library, recipe).points();
     }
 
+    /**
+     * Nothing, if each row names library and recipe, and has all three figures: a calibration needs them.
+     *
+     * @throws TableException if not
+     */
+    public static void requireAll(CsvTable table) {
+        Stream.concat(Stream.of("library", "recipe"), Stream.of(Metric.values()).map(MEASURED::get))
+                .forEach(column -> {
+                    List<String> cells = table.texts(column);
+                    for (int i = 0; i < cells.size(); i++) {
+                        if (cells.get(i).isBlank()) {
+                            throw table.error(i, column, "the cell is empty; a calibration needs it of every row");
+                        }
+                    }
+                });
+    }
+
     private List<SynthesisPoint> points() {
         var points = new ArrayList<SynthesisPoint>();
         for (int i = 0; i < table.rows().size(); i++) {
