@@ -330,7 +330,7 @@ FS_API fs_status fs_histogram(const fs_shape *shape, int64_t block_size, const v
 #define FS_MAC_SCALE_FP32 3
 
 #define FS_MAC_PARTS 19
-#define FS_MAC_TERMS 178
+#define FS_MAC_TERMS 172
 
 /* A term: closed form of the columns times one coefficient. */
 typedef struct fs_mac_term_row {
