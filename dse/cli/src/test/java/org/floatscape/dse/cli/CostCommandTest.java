@@ -349,6 +349,8 @@ class CostCommandTest {
                 "int_mul,mine,int8,,area,1,1,1|:3: column library: the cell is empty; a calibration needs it",
                 "int_mul,mine,int8,c,area,NaN,1,1|:3: column area_um2: \"NaN\" is not a finite number",
                 "int_mul,mine,int8,c,area,1,-1,1|:3: column energy_gauss_pj: -1 must be greater than 0",
+                "int_mul,mine,int8,c,area,1e-320,1,1|:3: column area_um2: 1e-320 is no unit's: must be 1e-9 to 1e12;",
+                "int_mul,mine,int8,c,area,1,1,1e308|:3: column delay_ns: 1e308 is no unit's: must be 1e-9 to 1e12;",
                 "int_mul,mine,int8,c,area,1,1|:3: 7 cells where the header names 8 columns",
                 "int_mul,mine,int0,c,area,1,1,1|:3: column element: operand int0: an integer must have 1 to 1024 bits",
                 "int_mul,mine,int8,c,area,1,1,1|: c/area: too few syntheses for a fit: int_mul (mine) has 2"
