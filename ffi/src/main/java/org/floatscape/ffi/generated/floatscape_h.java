@@ -869,10 +869,10 @@ public class floatscape_h extends floatscape_h$shared {
     public static int FS_MAC_PARTS() {
         return FS_MAC_PARTS;
     }
-    private static final int FS_MAC_TERMS = (int)178L;
+    private static final int FS_MAC_TERMS = (int)172L;
     /**
      * {@snippet lang=c :
-     * #define FS_MAC_TERMS 178
+     * #define FS_MAC_TERMS 172
      * }
      */
     public static int FS_MAC_TERMS() {

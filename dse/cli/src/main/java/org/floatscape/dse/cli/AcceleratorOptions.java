@@ -1,13 +1,13 @@
 package org.floatscape.dse.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.floatscape.dse.cost.Memory;
 import org.floatscape.dse.input.InputException;
+import org.floatscape.dse.input.TextFile;
 import org.floatscape.dse.workload.Accelerator;
 import org.floatscape.dse.workload.AreaReferenceTable;
 import org.floatscape.dse.workload.EnergyReferenceTable;
@@ -86,7 +86,7 @@ final class AcceleratorOptions {
         }
         Matcher component = component(option, value);
         String file = component.group(1);
-        return EnergyReferenceTable.parse(file, Files.readString(Path.of(file)))
+        return EnergyReferenceTable.parse(file, TextFile.read(Path.of(file)))
                 .memory(component.group(2), Integer.parseInt(component.group(3)));
     }
 
@@ -112,7 +112,7 @@ final class AcceleratorOptions {
                                     .formatted(buffer)
                             + " ERT.yaml:chip.glb:64");
         }
-        String text = Files.readString(areas);
+        String text = TextFile.read(areas);
         return Optional.of(AreaReferenceTable.parse(areas.toString(), text)
                 .areaUm2(component("--buffer", buffer).group(2)));
     }

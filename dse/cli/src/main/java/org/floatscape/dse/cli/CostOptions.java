@@ -1,9 +1,9 @@
 package org.floatscape.dse.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.floatscape.dse.cost.CostLibrary;
+import org.floatscape.dse.input.TextFile;
 import picocli.CommandLine.Option;
 
 /** Which calibration answers. */
@@ -33,7 +33,7 @@ final class CostOptions {
     CostLibrary library() throws IOException {
         return libraryFile == null
                 ? CostLibrary.builtIn()
-                : CostLibrary.parse(libraryFile.toString(), Files.readString(libraryFile));
+                : CostLibrary.parse(libraryFile.toString(), TextFile.read(libraryFile));
     }
 
     String cells() {
