@@ -4,17 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "fs_kernels.h"
-
-struct input {
-    const uint8_t *data;
-    size_t size;
-};
-
-static uint64_t take(struct input *in, size_t bytes) {
-    uint64_t value = 0;
-    for (size_t i = 0; i < bytes && in->size > 0; i++, in->size--) value |= (uint64_t)*in->data++ << (8 * i);
-    return value;
-}
+#include "fuzz_input.h"
 
 /* Mostly a value the header names, now and then anything. */
 static int32_t choice(struct input *in, int32_t n) {
@@ -27,7 +17,7 @@ static fs_format take_format(struct input *in) {
     f.bias = take(in, 1) & 1 ? FS_BIAS_DEFAULT : (int32_t)(int8_t)take(in, 1);
     f.specials = choice(in, 7);
     f.subnormals = choice(in, 2);
-    f.overflow = choice(in, 2);
+    f.overflow = choice(in, 3);
     f.rounding = choice(in, 7);
     f.scale = choice(in, 8);
     f.scale_rule = choice(in, 4);

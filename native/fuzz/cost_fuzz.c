@@ -4,19 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include "fs_kernels.h"
+#include "fuzz_input.h"
 
 enum { MAX_DESIGNS = 40 };
-
-struct input {
-    const uint8_t *data;
-    size_t size;
-};
-
-static uint64_t take(struct input *in, size_t bytes) {
-    uint64_t value = 0;
-    for (size_t i = 0; i < bytes && in->size > 0; i++, in->size--) value |= (uint64_t)*in->data++ << (8 * i);
-    return value;
-}
 
 /* Mostly a value inside a column's range, now and then anything. */
 static int32_t column_value(struct input *in, int column) {

@@ -87,6 +87,10 @@ FS_API int32_t fs_abi_version(void);
                                   toward the finite values stops there, as in IEEE 754 (7.4): only Inf itself becomes special.
                                   P3109: its SatNone, so finite-only formats saturate, and negatives of unsigned formats
                                   become NaN */
+#define FS_OVERFLOW_PROPAGATE 2 /* finite values saturate, Inf becomes Inf, or NaN where there is no Inf; FS_E_FORMAT where
+                                   there is neither. P3109: its SatPropagate, so Inf saturates too in finite-only formats, and
+                                   -Inf becomes 0 in unsigned ones. With a scale as FS_OVERFLOW_SATURATE: a group that holds
+                                   an Inf is NaN */
 
 /* subnormals: results below the smallest normal value. */
 #define FS_SUBNORMALS_KEEP 0
@@ -319,7 +323,7 @@ FS_API fs_status fs_histogram(const fs_shape *shape, int64_t block_size, const v
 #define FS_MAC_C_MANTISSA 5
 #define FS_MAC_LANES 6         /* 1 .. 4096 */
 #define FS_MAC_SCALE 7         /* FS_MAC_SCALE_*, dot_block only */
-#define FS_MAC_SIGNED 8        /* int_mul: 1 two's complement, 0 unsigned */
+#define FS_MAC_SIGNED 8        /* int_mul: 1 two's complement, 0 unsigned; dot products: 0 where no product is negative */
 #define FS_MAC_IEEE 9          /* 1: operands and result IEEE coded with subnormals */
 #define FS_MAC_REGISTER_BITS 10
 #define FS_MAC_COLUMNS 11
@@ -330,7 +334,7 @@ FS_API fs_status fs_histogram(const fs_shape *shape, int64_t block_size, const v
 #define FS_MAC_SCALE_FP32 3
 
 #define FS_MAC_PARTS 19
-#define FS_MAC_TERMS 178
+#define FS_MAC_TERMS 172
 
 /* A term: closed form of the columns times one coefficient. */
 typedef struct fs_mac_term_row {

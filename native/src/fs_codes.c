@@ -74,7 +74,8 @@ static void unscaled(const struct fs_call *call, const struct fs_tile *tile, con
     }
 }
 
-/* fs_code_of where it has no special cases: floats below 2^128 with as many codes as values, integers. */
+/* fs_code_of where it has no special cases: floats below 2^128 with as many codes as values, whose smallest normal value is
+ * one in float32; integers. */
 struct coder {
     int integer, shift, sign_shift;
     uint32_t min_bits, mask;
@@ -93,7 +94,7 @@ static struct coder coder_of(const struct fs_plan *p) {
 }
 
 static int has_special_codes(const struct fs_plan *p) {
-    return p->format.element == FS_ELEMENT_E8M0 || p->format.specials >= FS_SPECIALS_P3109_FINITE || p->max_pos == 0;
+    return p->format.element == FS_ELEMENT_E8M0 || p->format.specials >= FS_SPECIALS_P3109_FINITE || p->max_pos == 0 || p->min_exponent < -126;
 }
 
 static uint32_t plain_code(const struct coder *c, float q) {

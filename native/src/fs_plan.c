@@ -13,7 +13,8 @@ static int common_ok(const fs_format *f) {
     return in(f->element, FS_ELEMENT_FLOAT, FS_ELEMENT_E8M0) && in(f->rounding, 0, FS_ROUND_QPYTORCH) &&
            in(f->scale, 0, FS_SCALE_F32) && in(f->scale_rule, 0, n_rules(f->scale) - 1) &&
            in(f->group, 0, FS_GROUP_TENSOR) && (!needs_block(f) || (f->block_size >= 1 && f->block_size <= (int64_t)1 << 48)) &&
-           in(f->specials, 0, FS_SPECIALS_P3109_UNSIGNED_INF) && in(f->subnormals, 0, 1) && in(f->overflow, 0, 1);
+           in(f->specials, 0, FS_SPECIALS_P3109_UNSIGNED_INF) && in(f->subnormals, 0, 1) &&
+           in(f->overflow, 0, FS_OVERFLOW_PROPAGATE);
 }
 
 static int plain_policies(const fs_format *f) {
@@ -56,8 +57,16 @@ static double magnitude_of(const fs_format *f, uint32_t code) {
 /* What overflow becomes where it is not to saturate. The P3109 draft saturates formats without Inf, and has
  * no negative value that an unsigned format could give. */
 static void plan_overflow(struct fs_plan *p) {
-    p->overflow_value = has_infinity(&p->format) ? HUGE_VAL : is_p3109(&p->format) ? 0 : NAN;
-    p->overflow_negative = is_unsigned(&p->format) ? NAN : p->overflow_value;
+    p->overflow_value = p->infinity_value = has_infinity(&p->format) ? HUGE_VAL : is_p3109(&p->format) ? 0 : NAN;
+    p->overflow_negative = p->infinity_negative = is_unsigned(&p->format) ? NAN : p->overflow_value;
+}
+
+/* Inf alone becomes special. Under a scale there is none: its group is NaN. The draft's unsigned formats have 0 for -Inf. */
+static void plan_propagation(struct fs_plan *p) {
+    if (p->format.scale != FS_SCALE_NONE) return;
+    p->infinity_value = has_infinity(&p->format) ? HUGE_VAL : is_p3109(&p->format) ? 0 : NAN;
+    p->infinity_negative = is_unsigned(&p->format) ? 0 : p->infinity_value;
+    p->propagates = p->infinity_value != 0;
 }
 
 static fs_status plan_float(struct fs_plan *p) {
@@ -68,7 +77,7 @@ static fs_status plan_float(struct fs_plan *p) {
     if (is_float32 && f->specials != FS_SPECIALS_IEEE) return FS_E_FORMAT;
     int specials_need = f->specials == FS_SPECIALS_IEEE ? (e >= 1 && e + m >= 2) : f->specials == FS_SPECIALS_NONE || e + m >= 2;
     if (!specials_need || (is_unsigned(f) && (e == 0 || e + m < 3))) return FS_E_FORMAT;
-    if (f->overflow == FS_OVERFLOW_SPECIAL && f->specials == FS_SPECIALS_NONE) return FS_E_FORMAT;
+    if (f->overflow != FS_OVERFLOW_SATURATE && f->specials == FS_SPECIALS_NONE) return FS_E_FORMAT;
     if (f->bias == FS_BIAS_DEFAULT) f->bias = default_bias(f);
     if (f->rounding == FS_ROUND_QPYTORCH && (!plain_policies(f) || e == 0 || f->bias != default_bias(f))) return FS_E_FORMAT;
     if (!in(f->bias, -200, 128)) return FS_E_FORMAT;
@@ -84,6 +93,7 @@ static fs_status plan_float(struct fs_plan *p) {
     p->flush = f->subnormals == FS_SUBNORMALS_FLUSH;
     p->plus_zero = is_p3109(f) || f->rounding == FS_ROUND_QPYTORCH;
     if (f->overflow == FS_OVERFLOW_SPECIAL) plan_overflow(p);
+    if (f->overflow == FS_OVERFLOW_PROPAGATE) plan_propagation(p);
     if (p->min_exponent < -127 || p->max_pos >= 0x1p129) return FS_E_FORMAT;
     return FS_OK;
 }

@@ -39,6 +39,8 @@ struct fs_plan {
     double max_pos, max_neg; /* largest magnitude of either sign */
     double overflow_value;   /* Inf, NaN, or 0 for saturation */
     double overflow_negative; /* the same below the smallest value */
+    double infinity_value, infinity_negative; /* what Inf and -Inf become, in the same terms */
+    int propagates;           /* only Inf differs from saturation */
     double scale_max, min_normal, min_positive;
     double saturation; /* max_pos plus half a spacing */
     struct fs_constants constants;

@@ -43,9 +43,9 @@ static double round_magnitude(const struct fs_plan *p, double magnitude, int neg
     return (double)n * power_of_two(grid - p->mantissa_bits);
 }
 
-/* What a rounded value beyond the largest magnitude of its sign becomes. */
+/* What a rounded value beyond the largest magnitude of its sign becomes; infinite: it was Inf before. */
 static double beyond(const struct fs_plan *p, int negative, int infinite) {
-    double special = negative ? p->overflow_negative : p->overflow_value;
+    double special = infinite ? (negative ? p->infinity_negative : p->infinity_value) : negative ? p->overflow_negative : p->overflow_value;
     int stops = p->format.rounding == FS_ROUND_TOWARD_ZERO || p->format.rounding == (negative ? FS_ROUND_UP : FS_ROUND_DOWN);
     if (special == 0 || (stops && !infinite)) return negative ? p->max_neg : p->max_pos;
     return special;

@@ -27,10 +27,11 @@ static int n_jobs;
 
 static void add(const char *name, const char *listed, fs_format f, int rounding, int overflow) {
     static const char *const roundings[] = {"rne", "rna", "rtz", "rup", "rdn", "sr", "qpytorch"};
+    static const char *const overflows[] = {"", "!ovf", "!prop"};
     f.rounding = rounding;
     f.overflow = overflow;
     struct job *j = &jobs[n_jobs++];
-    snprintf(j->name, sizeof j->name, "%s@%s%s", name, roundings[rounding], overflow ? "!ovf" : "");
+    snprintf(j->name, sizeof j->name, "%s@%s%s", name, roundings[rounding], overflows[overflow]);
     j->format = f;
     j->listed = listed;
 }
@@ -63,7 +64,8 @@ static void list_jobs(void) {
     for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
         for (int rounding = 0; rounding <= FS_ROUND_STOCHASTIC; rounding++)
             add(named[i].name, rounding == 0 ? named[i].saturating : NULL, named[i].f, rounding, 0);
-        if (named[i].f.specials != FS_SPECIALS_NONE) add(named[i].name, named[i].overflowing, named[i].f, 0, 1);
+        if (named[i].f.specials != FS_SPECIALS_NONE) add(named[i].name, named[i].overflowing, named[i].f, 0, FS_OVERFLOW_SPECIAL);
+        if (named[i].f.specials != FS_SPECIALS_NONE) add(named[i].name, NULL, named[i].f, 0, FS_OVERFLOW_PROPAGATE);
         if (named[i].qpytorch != NULL) add(named[i].name, named[i].qpytorch, named[i].f, FS_ROUND_QPYTORCH, 0);
     }
     add("e8m0", "mldt_e8m0fnu_nonsat", (fs_format){.element = FS_ELEMENT_E8M0}, FS_ROUND_NEAREST_AWAY, 0);

@@ -46,6 +46,7 @@ static int formats(fs_format *out) {
             out[n++] = scaled(f, FS_SCALE_BF16, 0, FS_GROUP_TENSOR, 0);
             if (base < 2) out[n++] = with(f, rounding, FS_OVERFLOW_SPECIAL, 0);
             if (base < 2) out[n++] = with(f, rounding, FS_OVERFLOW_SPECIAL, 1);
+            if (base < 2) out[n++] = with(f, rounding, FS_OVERFLOW_PROPAGATE, 0);
         }
     out[n++] = scaled(int8, FS_SCALE_E8M0, 0, FS_GROUP_BLOCK, 32);
     out[n++] = scaled(int8, FS_SCALE_F32, 0, FS_GROUP_BLOCK, 7);

@@ -1,5 +1,6 @@
 /* p3109_test.c - the 8-bit formats of the IEEE P3109 draft (Interim Report 3.2): every code against the draft's definition
  * of a value, ends of the published value tables, and its saturation modes (4.7.5). */
+#include <float.h>
 #include "fs_test.h"
 
 enum { K = 8 };
@@ -82,6 +83,15 @@ static void saturation_modes_are_the_drafts(void) {
         CHECK(quantized(f, beyond) == above && quantized(f, -beyond) == min, "row %d: up", i);
         f.rounding = FS_ROUND_DOWN;
         CHECK(quantized(f, beyond) == max && same_value(bits_of(quantized(f, -beyond)), bits_of(below)), "row %d: down", i);
+        /* SatPropagate: of either infinity what the format has, or the nearest; rounding does not matter. */
+        f.overflow = FS_OVERFLOW_PROPAGATE;
+        above = r->extended ? INFINITY : max, below = r->extended && !r->is_unsigned ? -INFINITY : min;
+        for (f.rounding = 0; f.rounding <= FS_ROUND_STOCHASTIC; f.rounding++) {
+            CHECK(quantized(f, beyond) == max && quantized(f, -beyond) == min && quantized(f, FLT_MAX) == max && quantized(f, -FLT_MAX) == min,
+                  "row %d rounding %d: finite", i, f.rounding);
+            CHECK(quantized(f, INFINITY) == above && quantized(f, -INFINITY) == below, "row %d rounding %d: Inf", i, f.rounding);
+            CHECK(isnan(quantized(f, NAN)), "row %d rounding %d: NaN", i, f.rounding);
+        }
     }
 }
 

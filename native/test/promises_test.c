@@ -2,40 +2,49 @@
  * changes nothing, bad arguments are refused, statistics are what their names say. */
 #include "fs_test.h"
 
+static int every_code_of(fs_format f) {
+    fs_format_info info;
+    int e = f.exponent_bits, m = f.mantissa_bits;
+    if (fs_format_describe(&f, &info) != FS_OK || info.code_bits > 16) return 0;
+    f.overflow = info.has_infinity ? FS_OVERFLOW_SPECIAL : FS_OVERFLOW_SATURATE;
+    int64_t n = info.n_codes, bytes = fs_code_row_bytes(&f, n);
+    uint8_t *codes = calloc(1, (size_t)bytes + 8), *again = calloc(1, (size_t)bytes + 8);
+    float *values = checked_alloc((size_t)n * 4);
+    for (int64_t c = 0; c < n; c++)
+        for (int b = 0; b < info.code_bits; b++)
+            if (c >> b & 1) codes[(c * info.code_bits + b) / 8] |= (uint8_t)(1 << ((c * info.code_bits + b) % 8));
+    fs_shape shape = dense(1, n);
+    shape.src_row_stride = bytes;
+    CHECK(fs_decode(&f, &shape, codes, NULL, NULL, values) == FS_OK, "decode");
+    shape = dense(1, n);
+    shape.dst_row_stride = bytes;
+    fs_status status = fs_encode(&f, &shape, values, again, NULL, NULL, NULL);
+    CHECK(status == FS_OK, "encode e%dm%d bias %d specials %d: %d", e, m, info.bias, f.specials, status);
+    for (int64_t c = 0; c < n; c++) {
+        double value;
+        uint32_t back = 0;
+        fs_code_value(&f, (uint32_t)c, &value);
+        for (int b = 0; b < info.code_bits; b++) back |= (uint32_t)(again[(c * info.code_bits + b) / 8] >> ((c * info.code_bits + b) % 8) & 1) << b;
+        CHECK(isnan(value) ? isnan(values[c]) : (float)value == values[c], "e%dm%d code %" PRId64 ": %g, decoded %g", e, m, c, value, (double)values[c]);
+        /* Above 2^128 (E = 8 without reserved codes) float32 sees one Inf; several NaN codes become the quiet one. */
+        int one_to_one = !isnan(value) && fabs(value) < 0x1p128;
+        if (one_to_one || (isinf(value) && info.has_infinity))
+            CHECK(back == (uint32_t)c, "e%dm%d bias %d specials %d code %" PRId64 " comes back as %u", e, m, info.bias, f.specials, c, back);
+    }
+    free(codes), free(again), free(values);
+    return 1;
+}
+
+/* With the default bias and with the largest, whose smallest normal value is a subnormal float32. */
 static void every_code_survives_decode_and_encode(void) {
     int n_formats = 0;
     for (int e = 0; e <= 8; e++)
         for (int m = 0; m <= 10; m++)
             for (int specials = 0; specials <= FS_SPECIALS_P3109_UNSIGNED_INF; specials++) {
                 fs_format f = float_format(e, m, specials);
-                fs_format_info info;
-                if (fs_format_describe(&f, &info) != FS_OK || info.code_bits > 16) continue;
-                f.overflow = info.has_infinity ? FS_OVERFLOW_SPECIAL : FS_OVERFLOW_SATURATE;
-                int64_t n = info.n_codes, bytes = fs_code_row_bytes(&f, n);
-                uint8_t *codes = calloc(1, (size_t)bytes + 8), *again = calloc(1, (size_t)bytes + 8);
-                float *values = checked_alloc((size_t)n * 4);
-                for (int64_t c = 0; c < n; c++)
-                    for (int b = 0; b < info.code_bits; b++)
-                        if (c >> b & 1) codes[(c * info.code_bits + b) / 8] |= (uint8_t)(1 << ((c * info.code_bits + b) % 8));
-                fs_shape shape = dense(1, n);
-                shape.src_row_stride = bytes;
-                CHECK(fs_decode(&f, &shape, codes, NULL, NULL, values) == FS_OK, "decode");
-                shape = dense(1, n);
-                shape.dst_row_stride = bytes;
-                fs_status status = fs_encode(&f, &shape, values, again, NULL, NULL, NULL);
-                CHECK(status == FS_OK, "encode e%dm%d specials %d: %d", e, m, specials, status);
-                for (int64_t c = 0; c < n; c++) {
-                    double value;
-                    uint32_t back = 0;
-                    fs_code_value(&f, (uint32_t)c, &value);
-                    for (int b = 0; b < info.code_bits; b++) back |= (uint32_t)(again[(c * info.code_bits + b) / 8] >> ((c * info.code_bits + b) % 8) & 1) << b;
-                    CHECK(isnan(value) ? isnan(values[c]) : (float)value == values[c], "e%dm%d code %" PRId64 ": %g, decoded %g", e, m, c, value, (double)values[c]);
-                    /* Above 2^128 (E = 8 without reserved codes) float32 sees one Inf; several NaN codes become the quiet one. */
-                    int one_to_one = !isnan(value) && fabs(value) < 0x1p128;
-                    if (one_to_one || (isinf(value) && info.has_infinity)) CHECK(back == (uint32_t)c, "e%dm%d specials %d code %" PRId64 " comes back as %u", e, m, specials, c, back);
-                }
-                free(codes), free(again), free(values);
-                n_formats++;
+                n_formats += every_code_of(f);
+                f.bias = e == 0 ? 127 : 128;
+                n_formats += every_code_of(f);
             }
     printf("%d formats, every code\n", n_formats);
 }
@@ -83,6 +92,28 @@ static float quantized(fs_format f, float x) {
     return y;
 }
 
+/* Longer than a tile, in place: Inf in one tile, in none, and beside finite overflow. */
+static void infinities_pass_where_they_are_to(void) {
+    enum { N = 3 * FS_TILE + 5 };
+    static float x[N], y[N];
+    const int at[] = {0, 17, 2 * FS_TILE - 1, N - 1};
+    fs_shape shape = dense(1, N);
+    fs_format f = float_format(5, 2, FS_SPECIALS_IEEE);
+    f.overflow = FS_OVERFLOW_PROPAGATE;
+    for (int i = 0; i < N; i++) x[i] = y[i] = (float)(i - N / 2) * 0x1p8f;
+    for (int k = 0; k < 4; k++) x[at[k]] = y[at[k]] = k % 2 ? INFINITY : -INFINITY;
+    CHECK(fs_quantize(&f, &shape, y, y, NULL, NULL) == FS_OK, "status");
+    f.overflow = FS_OVERFLOW_SATURATE;
+    for (int i = 0; i < N; i++) CHECK(y[i] == (isinf(x[i]) ? x[i] : quantized(f, x[i])), "[%d] %a: %a", i, x[i], y[i]);
+
+    /* Under a scale both are one. */
+    static float saturated[N], propagated[N];
+    f.scale = FS_SCALE_E8M0, f.block_size = 32;
+    CHECK(fs_quantize(&f, &shape, x, saturated, NULL, NULL) == FS_OK, "status");
+    f.overflow = FS_OVERFLOW_PROPAGATE;
+    CHECK(fs_quantize(&f, &shape, x, propagated, NULL, NULL) == FS_OK && memcmp(saturated, propagated, sizeof saturated) == 0, "scaled");
+}
+
 static void policies_do_what_they_say(void) {
     fs_format f = float_format(4, 3, FS_SPECIALS_NAN);
     CHECK(quantized(f, 1e9f) == 448 && quantized(f, INFINITY) == 448 && isnan(quantized(f, NAN)), "saturate");
@@ -91,6 +122,13 @@ static void policies_do_what_they_say(void) {
     f = float_format(5, 2, FS_SPECIALS_IEEE);
     f.overflow = FS_OVERFLOW_SPECIAL;
     CHECK(quantized(f, -61440) == -INFINITY && quantized(f, 61439) == 57344, "Inf on overflow");
+    f.overflow = FS_OVERFLOW_PROPAGATE; /* as ml_dtypes' saturating conversion */
+    CHECK(quantized(f, -1e9f) == -57344 && quantized(f, -INFINITY) == -INFINITY, "Inf passes, finite overflow saturates");
+    f = float_format(4, 3, FS_SPECIALS_NAN);
+    f.overflow = FS_OVERFLOW_PROPAGATE;
+    CHECK(quantized(f, 1e9f) == 448 && bits_of(quantized(f, -INFINITY)) == 0xffc00000u, "NaN with the sign where there is no Inf");
+    f = float_format(5, 2, FS_SPECIALS_IEEE);
+    f.overflow = FS_OVERFLOW_SPECIAL;
     f.subnormals = FS_SUBNORMALS_FLUSH;
     CHECK(bits_of(quantized(f, -0x1.8p-15f)) == 0x80000000u && quantized(f, 0x1.fp-15f) == 0x1p-14f, "flushed after rounding, with its sign");
     f = float_format(5, 2, FS_SPECIALS_IEEE);
@@ -254,6 +292,8 @@ static void bad_arguments_are_refused(void) {
     CHECK(fs_format_check(&bad) == FS_E_FORMAT, "block size");
     bad = f, bad.rounding = FS_ROUND_QPYTORCH;
     CHECK(fs_format_check(&bad) == FS_E_FORMAT, "QPyTorch has no NaN code");
+    bad = float_format(4, 3, FS_SPECIALS_NONE), bad.overflow = FS_OVERFLOW_PROPAGATE;
+    CHECK(fs_format_check(&bad) == FS_E_FORMAT, "neither Inf nor NaN to propagate");
     x[3] = NAN;
     bad = float_format(2, 1, 0);
     s = shape, s.dst_row_stride = 8;
@@ -268,6 +308,7 @@ int main(void) {
         integers_survive_too();
         named_formats_have_their_published_ranges();
         policies_do_what_they_say();
+        infinities_pass_where_they_are_to();
         non_finite_values_spoil_their_group_only();
         cutting_changes_nothing();
         stochastic_rounding_is_unbiased_and_seeded();

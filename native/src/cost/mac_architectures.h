@@ -84,7 +84,10 @@ INLINE void fp_mac_unfused(struct mac *mac, const double *k, const struct design
     decode_ab(p, k, d, &t);
     decode_c(p, k, d, &t);
     exponent(&p[PART_EXPONENT], k, d->a_e + d->b_e, 0.0, &t);
-    p[PART_EXPONENT].area += k[A_EXPONENT_SAME] * (d->a_e == d->c_e ? 1.0 : 0.0);
+    /* The exponents of products then reach beyond the accumulator's, and are clipped to it. */
+    double same = d->a_e == d->c_e ? 1.0 : 0.0;
+    p[PART_EXPONENT].area += k[A_EXPONENT_SAME] * same;
+    p[PART_EXPONENT].energy += k[E_EXPONENT_SAME] * same;
     multiply(&p[PART_MULTIPLIER], k, sa, sb, 1.0, 0.0, &t);
 
     double carry = rounds * W_INC * (w + d->c_e), mask = rounds * W_MASK * w * lg(w), active = carry + mask;
@@ -172,7 +175,7 @@ INLINE void dot_block(struct mac *mac, const double *k, const struct design *d) 
     scale->area += k[A_SCALE_CELL] * (pair + cells) + k[A_SCALE_FIXED] * multiplies;
     scale->energy += k[E_SCALE_CELL] * pair + k[E_SCALE_RIPPLE] * (pair * scale_s / 20.0) + k[E_SCALE_DYNAMIC] * cells +
                      k[E_SCALE_DYNAMIC_GLITCH] * (cells * glitch(t)) + k[E_SCALE_FIXED] * multiplies;
-    scale->delay += multiplies * (k[D_SCALE_CARRY] * both + k[D_SCALE_LEVEL] * lg(both) + k[D_SCALE_FIXED]);
+    scale->delay += multiplies * (k[D_SCALE_CARRY] * both + k[D_SCALE_LEVEL] * lg(both));
     w = sum + multiplies * both;
     t += multiplies * 2.25 * both;
     late_exponent(&p[PART_EXPONENT], k, scale_e, 0.0, &t);
@@ -218,7 +221,7 @@ INLINE void int_mac(struct mac *mac, const double *k, const struct design *d) {
     p[PART_ACCUMULATOR].area += k[A_ACCUMULATOR_CARRY] * carry + k[A_ACCUMULATOR_EXTEND] * extend +
                                 k[A_ACCUMULATOR_LEVEL] * lg(few);
     p[PART_ACCUMULATOR].energy += k[E_ACCUMULATOR_STATIC] * carry + k[E_ACCUMULATOR_GLITCH] * (carry * glitch(t)) +
-                                  k[E_ACCUMULATOR_EXTEND] * (0.7 * extend) + k[E_ACCUMULATOR_ROW] * (above * most(few - 2.0, 0.0)) +
+                                  k[E_ACCUMULATOR_EXTEND] * (0.7 * extend) +
                                   k[E_ACCUMULATOR_ARRAY] * (d->c_m * few / 8.0);
     p[PART_ACCUMULATOR].delay += k[D_ACCUMULATOR_CARRY] * above + k[D_ACCUMULATOR_STAGE] * 2.6;
 }

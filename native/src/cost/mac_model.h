@@ -29,7 +29,7 @@
 /* A design, all counts as doubles. s: significand bits, hidden one included; integers: their width. */
 struct design {
     double a_e, a_m, b_e, b_m, c_e, c_m; /* c: accumulator, addend and result; converter: the source */
-    double lanes, is_signed, ieee, register_bits;
+    double lanes, is_signed, ieee, register_bits; /* is_signed: int_mul's operands; of dot products their products */
     double scale_adds, scale_multiplies, scale_fp32; /* 1 where block scales add exponents, multiply, are binary32 */
     double a_int, b_int; /* 1 for two's complement */
     int coded;           /* compile-time: 0 where no design of the batch is IEEE coded */
@@ -101,10 +101,10 @@ INLINE void multiply(struct part *p, const double *k, double sa, double sb, doub
 
 /* IEEE-coded operand with subnormals to a normalised one; normal operands leave the shifter idle: 0.55. */
 INLINE void decode(struct part *p, const double *k, double e, double m, double on, double on_path, double *t) {
-    double stages = lg(m + 1.0), whole = m * whole_lg(m) * W_MUX;
+    double stages = lg(m + 1.0);
     double mux = W_MUX * m * stages, bits = W_LZC * m, carry = W_ADD * e;
-    p->area += on * (k[A_DECODE_MUX] * mux + k[A_DECODE_STAGE] * whole + k[A_DECODE_BIT] * bits + k[A_DECODE_CARRY] * carry);
-    p->energy += on * (k[E_DECODE_STATIC] * (0.55 * (ACTIVE_MUX * (mux + bits) + carry)) + k[E_DECODE_STAGE] * whole);
+    p->area += on * (k[A_DECODE_MUX] * mux + k[A_DECODE_BIT] * bits + k[A_DECODE_CARRY] * carry);
+    p->energy += on * (k[E_DECODE_STATIC] * (0.55 * (ACTIVE_MUX * (mux + bits) + carry)));
     p->delay += on * on_path * (k[D_DECODE_LEVEL] * stages + k[D_DECODE_STAGE] * stages);
     *t += on * on_path * 5.0 * stages;
 }
@@ -112,9 +112,9 @@ INLINE void decode(struct part *p, const double *k, double e, double m, double o
 /* Normalised result to IEEE code: the shifter that makes subnormals, by the distance to a constant (an
  * incrementer). dynamic: its input glitches. */
 INLINE void encode(struct part *p, const double *k, double e, double s, double on, double dynamic, double *t) {
-    double stages = lg(s), mux = W_MUX * s * stages, whole = W_MUX * s * whole_lg(s), carry = W_INC * e;
-    p->area += on * (k[A_ENCODE_MUX] * mux + k[A_ENCODE_STAGE] * whole + k[A_ENCODE_CARRY] * carry);
-    p->energy += on * (k[E_ENCODE_STATIC] * (0.55 * (ACTIVE_MUX * mux + carry)) + k[E_ENCODE_STAGE] * whole +
+    double stages = lg(s), mux = W_MUX * s * stages, carry = W_INC * e;
+    p->area += on * (k[A_ENCODE_MUX] * mux + k[A_ENCODE_CARRY] * carry);
+    p->energy += on * (k[E_ENCODE_STATIC] * (0.55 * (ACTIVE_MUX * mux + carry)) +
                        k[E_ENCODE_DYNAMIC_GLITCH] * (dynamic * (ACTIVE_MUX * mux * glitch(*t + 1.5 * stages) + carry * glitch(*t))));
     p->delay += on * k[D_ENCODE_STAGE] * stages;
     *t += on * 5.0 * stages;
@@ -170,7 +170,7 @@ INLINE void normalise(struct part *p, const double *k, double w, double active, 
     GATES(p, A_NORMALISE_MUX, E_NORMALISE_DYNAMIC, E_NORMALISE_DYNAMIC_GLITCH, W_MUX * w * stages,
           ACTIVE_MUX * W_MUX * active * stages, *t + 1.5 * stages);
     p->area += k[A_NORMALISE_STAGE] * (W_MUX * w * whole);
-    p->delay += k[D_NORMALISE_STAGE] * stages + k[D_NORMALISE_STAGE_WHOLE] * whole;
+    p->delay += k[D_NORMALISE_STAGE] * stages;
     *t += 5.0 * stages;
 }
 
@@ -257,9 +257,11 @@ INLINE double exact_products(struct mac *mac, const double *k, const struct desi
                                    k[D_PRODUCT_SHIFT_WIDTH] * reach + k[D_PRODUCT_SHIFT_WIDTH_MANY] * (many * reach);
     *t += 5.0 * stages;
 
-    GATES(&p[PART_COMPLEMENT], A_COMPLEMENT_XOR, E_COMPLEMENT_STATIC, E_COMPLEMENT_GLITCH, W_XOR * n * real * w,
-          W_XOR * n * real * active, *t);
-    p[PART_COMPLEMENT].delay += k[D_COMPLEMENT_LEVEL] * (real * lg(w));
+    /* Products that cannot be negative are summed as they are. */
+    double complements = real * d->is_signed;
+    GATES(&p[PART_COMPLEMENT], A_COMPLEMENT_XOR, E_COMPLEMENT_STATIC, E_COMPLEMENT_GLITCH, W_XOR * n * complements * w,
+          W_XOR * n * complements * active, *t);
+    p[PART_COMPLEMENT].delay += k[D_COMPLEMENT_LEVEL] * (complements * lg(w));
 
     /* n - 1 adders, one bit wider every level. */
     double widening = 2.0 * n - log_n - 2.0;

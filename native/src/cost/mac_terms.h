@@ -16,7 +16,7 @@
 
 /* T(metric, part, term, primitive): A area, E energy, D delay. */
 #define FS_MAC_TERM_LIST(T)                                                                                  \
-    T(A, DECODE, MUX, "mux") T(A, DECODE, STAGE, "-") T(A, DECODE, BIT, "lzc") T(A, DECODE, CARRY, "exp")    \
+    T(A, DECODE, MUX, "mux") T(A, DECODE, BIT, "lzc") T(A, DECODE, CARRY, "exp")                             \
     T(A, EXPONENT, CARRY, "exp") T(A, EXPONENT, WIDE, "wide") T(A, EXPONENT, NARROW, "narrow")               \
     T(A, EXPONENT, SAME, "-")                                                                                \
     T(A, MAX_EXPONENT, CARRY, "exp")                                                                         \
@@ -33,14 +33,15 @@
     T(A, LZC, BIT, "lzc") T(A, LZC, TREE, "-") T(A, LZC, SQUARE, "-")                                        \
     T(A, NORMALISE, MUX, "mux") T(A, NORMALISE, STAGE, "-") T(A, NORMALISE, LEVEL, "-")                      \
     T(A, ROUNDER, CARRY, "increment") T(A, ROUNDER, MASK, "mask") T(A, ROUNDER, NARROW, "-")                 \
-    T(A, ENCODE, MUX, "mux") T(A, ENCODE, STAGE, "-") T(A, ENCODE, CARRY, "exp") T(A, ENCODE, LEVEL, "-")    \
+    T(A, ENCODE, MUX, "mux") T(A, ENCODE, CARRY, "exp") T(A, ENCODE, LEVEL, "-")                             \
     T(A, ACCUMULATOR, CARRY, "add") T(A, ACCUMULATOR, EXTEND, "add") T(A, ACCUMULATOR, LEVEL, "-")           \
     T(A, SPECIAL, FIXED, "fixed")                                                                            \
     T(A, REGISTERS, BIT, "register")                                                                         \
-    T(E, DECODE, STATIC, "static") T(E, DECODE, STAGE, "-")                                                  \
+    T(E, DECODE, STATIC, "static")                                                                           \
     T(E, EXPONENT, STATIC, "static") T(E, EXPONENT, GLITCH, "static_glitch")                                 \
     T(E, EXPONENT, DYNAMIC, "dynamic") T(E, EXPONENT, DYNAMIC_GLITCH, "dynamic_glitch")                      \
     T(E, EXPONENT, WIDE, "wide") T(E, EXPONENT, NARROW, "narrow") T(E, EXPONENT, GAP, "-")                   \
+    T(E, EXPONENT, SAME, "-")                                                                                \
     T(E, MAX_EXPONENT, STATIC, "static") T(E, MAX_EXPONENT, GLITCH, "static_glitch")                         \
     T(E, MULTIPLIER, CELL, "cell") T(E, MULTIPLIER, RIPPLE, "ripple") T(E, MULTIPLIER, EFFORT, "-")          \
     T(E, MULTIPLIER, SIGN_CELL, "sign_cell")                                                                 \
@@ -67,10 +68,10 @@
     T(E, ROUNDER, STATIC, "static") T(E, ROUNDER, GLITCH, "static_glitch")                                   \
     T(E, ROUNDER, DYNAMIC, "dynamic") T(E, ROUNDER, DYNAMIC_GLITCH, "dynamic_glitch")                        \
     T(E, ROUNDER, NARROW, "-")                                                                               \
-    T(E, ENCODE, STATIC, "static") T(E, ENCODE, DYNAMIC_GLITCH, "dynamic_glitch") T(E, ENCODE, STAGE, "-")   \
+    T(E, ENCODE, STATIC, "static") T(E, ENCODE, DYNAMIC_GLITCH, "dynamic_glitch")                            \
     T(E, ENCODE, LEVEL, "-")                                                                                 \
     T(E, ACCUMULATOR, STATIC, "static") T(E, ACCUMULATOR, GLITCH, "static_glitch")                           \
-    T(E, ACCUMULATOR, EXTEND, "static") T(E, ACCUMULATOR, ROW, "-") T(E, ACCUMULATOR, ARRAY, "-")            \
+    T(E, ACCUMULATOR, EXTEND, "static") T(E, ACCUMULATOR, ARRAY, "-")                                        \
     T(E, SPECIAL, FIXED, "fixed")                                                                            \
     T(E, REGISTERS, BIT, "register")                                                                         \
     T(D, DECODE, LEVEL, "lzc") T(D, DECODE, STAGE, "stage")                                                  \
@@ -85,13 +86,13 @@
     T(D, COMPLEMENT, LEVEL, "add_level")                                                                     \
     T(D, TREE, STAGE, "stage") T(D, TREE, CARRY, "carry") T(D, TREE, LEVEL, "add_level")                     \
     T(D, TREE, INT_STAGE, "-") T(D, TREE, WIDE_STAGE, "-") T(D, TREE, PRODUCT, "-") T(D, TREE, DEPTH, "-")   \
-    T(D, SCALE, CARRY, "carry") T(D, SCALE, LEVEL, "level") T(D, SCALE, FIXED, "-")                          \
+    T(D, SCALE, CARRY, "carry") T(D, SCALE, LEVEL, "level")                                                  \
     T(D, TO_FLOAT, LEVEL, "lzc") T(D, TO_FLOAT, STAGE, "stage") T(D, TO_FLOAT, STAGE_WHOLE, "-")             \
     T(D, TO_FLOAT, CARRY, "-")                                                                               \
     T(D, ALIGN, STAGE, "stage") T(D, ALIGN, STAGE_WHOLE, "-") T(D, ALIGN, FANOUT, "-")                       \
     T(D, ADDER, CARRY, "carry") T(D, ADDER, LEVEL, "add_level")                                              \
     T(D, LZC, LEVEL, "lzc") T(D, LZC, BIT, "lzc_bit")                                                        \
-    T(D, NORMALISE, STAGE, "stage") T(D, NORMALISE, STAGE_WHOLE, "-")                                        \
+    T(D, NORMALISE, STAGE, "stage")                                                                          \
     T(D, ROUNDER, CARRY, "carry") T(D, ROUNDER, LEVEL, "add_level")                                          \
     T(D, ENCODE, STAGE, "stage") T(D, ENCODE, FIELD, "-")                                                    \
     T(D, ACCUMULATOR, CARRY, "carry") T(D, ACCUMULATOR, STAGE, "stage")                                      \

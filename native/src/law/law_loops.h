@@ -27,6 +27,14 @@ INLINE uint64_t to_bits(double x) {
 #define SQRT_HALF_BITS 0x3fe6a09e667f3bcdu
 #define MANTISSA_BITS 0x000fffffffffffffu
 
+/* Coefficients from the highest power down. Unrolled, or the compiler would not vectorise the loops around it. */
+INLINE double polynomial(const double *c, int n, double x) {
+    double p = c[0];
+#pragma GCC unroll 16
+    for (int i = 1; i < n; i++) p = __builtin_fma(p, x, c[i]);
+    return p;
+}
+
 /* log2 x = k + log2 m with m in [sqrt 1/2, sqrt 2), log2 m = (2 / ln 2) atanh(s), s = (m - 1) / (m + 1). The polynomial in
  * s^2 is the Chebyshev approximation on [0, 0.02944], off by 2^-59 of the result. For normal x >= 0; 0 gives -1023. */
 INLINE double log2_of(double x) {
@@ -36,15 +44,9 @@ INLINE double log2_of(double x) {
     double m = from_bits((shifted & MANTISSA_BITS) + SQRT_HALF_BITS);
     double s = (m - 1.0) / (m + 1.0);
     double z = s * s;
-    double p = 0x1.b592d6cfd9d76p-3;
-    p = __builtin_fma(p, z, 0x1.c46e13f5bb936p-3);
-    p = __builtin_fma(p, z, 0x1.0ca16063e1ea1p-2);
-    p = __builtin_fma(p, z, 0x1.484afb7a60d8dp-2);
-    p = __builtin_fma(p, z, 0x1.a61762d693a2fp-2);
-    p = __builtin_fma(p, z, 0x1.2776c50ee39dbp-1);
-    p = __builtin_fma(p, z, 0x1.ec709dc3a047dp-1);
-    p = __builtin_fma(p, z, 0x1.71547652b82fep+1);
-    return __builtin_fma(s, p, k);
+    const double c[] = {0x1.b592d6cfd9d76p-3, 0x1.c46e13f5bb936p-3, 0x1.0ca16063e1ea1p-2, 0x1.484afb7a60d8dp-2,
+                        0x1.a61762d693a2fp-2, 0x1.2776c50ee39dbp-1, 0x1.ec709dc3a047dp-1, 0x1.71547652b82fep+1};
+    return __builtin_fma(s, polynomial(c, sizeof c / sizeof *c, z), k);
 }
 
 /* 2^t = 2^k 2^r with |r| <= 1/2; the polynomial is the Chebyshev approximation, off by 2^-58. Below 2^-1021 it gives
@@ -54,18 +56,10 @@ INLINE double exp2_of(double t) {
     t = t > 1024.0 ? 1024.0 : t;
     double shifted = t + 0x1.8p52; /* rounds t to an integer, which its low bits hold */
     double r = t - (shifted - 0x1.8p52);
-    double p = 0x1.e9ec1fcb69a7fp-32;
-    p = __builtin_fma(p, r, 0x1.e6228acd1c6e5p-28);
-    p = __builtin_fma(p, r, 0x1.b524ebd13a55fp-24);
-    p = __builtin_fma(p, r, 0x1.62bfc2c86d700p-20);
-    p = __builtin_fma(p, r, 0x1.ffcbfc6da6ed1p-17);
-    p = __builtin_fma(p, r, 0x1.430913112c61bp-13);
-    p = __builtin_fma(p, r, 0x1.5d87fe78a3f9cp-10);
-    p = __builtin_fma(p, r, 0x1.3b2ab6fb9f1a5p-7);
-    p = __builtin_fma(p, r, 0x1.c6b08d704a0c6p-5);
-    p = __builtin_fma(p, r, 0x1.ebfbdff82c5aep-3);
-    p = __builtin_fma(p, r, 0x1.62e42fefa39efp-1);
-    p = __builtin_fma(p, r, 1.0);
+    const double c[] = {0x1.e9ec1fcb69a7fp-32, 0x1.e6228acd1c6e5p-28, 0x1.b524ebd13a55fp-24, 0x1.62bfc2c86d700p-20,
+                        0x1.ffcbfc6da6ed1p-17, 0x1.430913112c61bp-13, 0x1.5d87fe78a3f9cp-10, 0x1.3b2ab6fb9f1a5p-7,
+                        0x1.c6b08d704a0c6p-5,  0x1.ebfbdff82c5aep-3,  0x1.62e42fefa39efp-1,  1.0};
+    double p = polynomial(c, sizeof c / sizeof *c, r);
     return from_bits(to_bits(p) + (to_bits(shifted) << 52));
 }
 

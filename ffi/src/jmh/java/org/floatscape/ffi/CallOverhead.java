@@ -9,23 +9,17 @@ import java.util.concurrent.TimeUnit;
 import org.floatscape.ffi.generated.floatscape_h;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** What a native call costs by itself, plain and critical, and what quantizing 16 floats costs on each way. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class CallOverhead {
+public class CallOverhead extends SteadyBenchmark {
 
     private static final MethodHandle ABI_VERSION_CRITICAL = criticalAbiVersion();
     private static final int N = 16;

@@ -29,10 +29,10 @@ public sealed interface Element {
                         "element e%dm%d: exponent bits (%d) must be 0 to 8 and mantissa bits (%d) 0 to 10, but for e8m23"
                                 .formatted(exponentBits, mantissaBits, exponentBits, mantissaBits));
             }
-            if (overflow == Overflow.SPECIAL && specials == Specials.NONE) {
+            if (overflow != Overflow.SATURATE && specials == Specials.NONE) {
                 throw new IllegalArgumentException(
-                        "element e%dm%d: overflow (SPECIAL) needs a code for Inf or NaN, specials (NONE) has neither"
-                                .formatted(exponentBits, mantissaBits));
+                        "element e%dm%d: overflow (%s) needs a code for Inf or NaN, specials (NONE) has neither"
+                                .formatted(exponentBits, mantissaBits, overflow));
             }
         }
 
@@ -120,7 +120,13 @@ public sealed interface Element {
          * Inf, or NaN where there is no Inf; directed rounding toward the finite values stops there. P3109: its SatNone,
          * which saturates where there is no Inf and makes negatives of unsigned formats NaN.
          */
-        SPECIAL(floatscape_h.FS_OVERFLOW_SPECIAL());
+        SPECIAL(floatscape_h.FS_OVERFLOW_SPECIAL()),
+        /**
+         * Finite values saturate, Inf becomes Inf, or NaN where there is no Inf. P3109: its SatPropagate, which saturates Inf
+         * too where there is none and makes -Inf of unsigned formats 0. Under a scale as {@link #SATURATE}: a group with an
+         * Inf is NaN.
+         */
+        PROPAGATE(floatscape_h.FS_OVERFLOW_PROPAGATE());
 
         final int code;
 

@@ -7,8 +7,9 @@ import java.lang.invoke.MethodHandle;
 import org.floatscape.ffi.generated.floatscape_h;
 
 /**
- * The kernels, each in two bindings: the generated one for off-heap memory, and a critical one that takes heap arrays
- * as they lie. {@link NativeLibrary#require} comes before the first use.
+ * The kernels. Those on tensors in two bindings: the generated one for off-heap memory, and a critical one that takes heap
+ * arrays as they lie; costs and laws, whose calls are short, in the critical one alone. {@link NativeLibrary#require} comes
+ * before the first use.
  */
 final class Kernels {
 
@@ -36,7 +37,6 @@ final class Kernels {
     private Kernels() {}
 
     static int powerLaw(
-            boolean critical,
             int nColumns,
             MemorySegment kinds,
             int nInner,
@@ -49,21 +49,6 @@ final class Kernels {
             MemorySegment columns,
             long stride,
             MemorySegment loss) {
-        if (!critical) {
-            return floatscape_h.fs_power_law(
-                    nColumns,
-                    kinds,
-                    nInner,
-                    nTerms,
-                    coefficients,
-                    exponents,
-                    outerExponent,
-                    floor,
-                    n,
-                    columns,
-                    stride,
-                    loss);
-        }
         try {
             return (int) POWER_LAW.invokeExact(
                     nColumns,

@@ -15,7 +15,7 @@ public enum MacColumn {
     LANES,
     /** 0 none, 1 E8M0, 2 E4M3, 3 FP32. */
     SCALE,
-    /** 1: the integer multiplier takes two's complement. */
+    /** 1: the integer multiplier takes two's complement; of a dot product: products of floats may be negative. */
     SIGNED,
     /** 1: operands and result are IEEE coded, with subnormals. */
     IEEE,

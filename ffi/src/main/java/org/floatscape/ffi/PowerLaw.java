@@ -24,7 +24,7 @@ import org.floatscape.ffi.generated.floatscape_h;
  */
 public record PowerLaw(List<Kind> columns, List<Term> inner, List<Term> outer, double outerExponent, double floorNats) {
 
-    /** Rows a call takes of a heap array: garbage collection waits for it, well under a millisecond. */
+    /** Rows of one call: garbage collection waits for it, well under a millisecond. */
     private static final int CHUNK = 1 << 14;
 
     /** Up or down, no unit: far beyond any law's, and no sum of powers overflows with it. */
@@ -105,14 +105,11 @@ public record PowerLaw(List<Kind> columns, List<Term> inner, List<Term> outer, d
             throw new IllegalArgumentException("%d bytes of values for %d columns, and %d bytes of losses"
                     .formatted(values.byteSize(), columns.size(), lossNats.byteSize()));
         }
-        boolean critical = !(values.isNative() && lossNats.isNative());
         try (Arena scratch = Arena.ofConfined()) {
             var call = new Call(this, scratch);
-            for (long from = 0; from < rows; from += critical ? CHUNK : rows) {
-                long size = critical ? Math.min(CHUNK, rows - from) : rows;
+            for (long from = 0; from < rows; from += CHUNK) {
                 call.run(
-                        critical,
-                        size,
+                        Math.min(CHUNK, rows - from),
                         values.asSlice(from * Double.BYTES),
                         rows,
                         lossNats.asSlice(from * Double.BYTES));
@@ -146,9 +143,8 @@ public record PowerLaw(List<Kind> columns, List<Term> inner, List<Term> outer, d
             return Stream.concat(law.inner.stream(), law.outer.stream()).toList();
         }
 
-        void run(boolean critical, long size, MemorySegment values, long stride, MemorySegment lossNats) {
+        void run(long size, MemorySegment values, long stride, MemorySegment lossNats) {
             int status = Kernels.powerLaw(
-                    critical,
                     law.columns.size(),
                     kinds,
                     law.inner.size(),

@@ -79,6 +79,7 @@ class ArgumentsTest {
         refused(() -> new ExMy(4, 3).with(Overflow.SPECIAL))
                 .hasMessage(
                         "element e4m3: overflow (SPECIAL) needs a code for Inf or NaN, specials (NONE) has neither");
+        refused(() -> new ExMy(4, 3).with(Overflow.PROPAGATE)).hasMessageContaining("overflow (PROPAGATE)");
         refused(() -> new Element.SymmetricInt(9)).hasMessage("integer element: bits (9) must be 2 to 8");
         refused(() -> new Group.Block(0)).hasMessage("block size (0) must be at least 1 element");
         refused(() -> Specs.FP8_E4M3.with(Rounding.QPYTORCH)).hasMessageStartingWith("rounding (QPYTORCH) needs");

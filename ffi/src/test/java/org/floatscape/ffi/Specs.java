@@ -16,6 +16,7 @@ final class Specs {
 
     static final QuantSpec FP8_E4M3 = QuantSpec.of(E4M3FN);
     static final QuantSpec BF16 = QuantSpec.of(new ExMy(8, 7, Specials.IEEE).with(Overflow.SPECIAL));
+    static final QuantSpec PROPAGATING = QuantSpec.of(E5M2.with(Overflow.PROPAGATE));
     static final QuantSpec MXFP8 = mx(E4M3FN, 32, Scale.Rule.FLOOR);
     static final QuantSpec MXFP6 = mx(new ExMy(3, 2), 32, Scale.Rule.FLOOR);
     static final QuantSpec MXFP4 = mx(E2M1, 32, Scale.Rule.FLOOR);
@@ -31,10 +32,11 @@ final class Specs {
     static final QuantSpec STOCHASTIC = FP8_E4M3.stochastic(0x0123_4567_89ab_cdefL);
     static final QuantSpec QPYTORCH_CHANNEL = f32(E4M3, new Group.Channel()).with(Rounding.QPYTORCH);
 
-    /** One of each kind of element, scale, group and rounding, at least. */
+    /** One of each kind of element, overflow, scale, group and rounding, at least. */
     static final List<QuantSpec> VARIED = List.of(
             FP8_E4M3,
             BF16,
+            PROPAGATING,
             MXFP8,
             MXFP6,
             MXFP4,

@@ -257,6 +257,15 @@ public class floatscape_h extends floatscape_h$shared {
     public static int FS_OVERFLOW_SPECIAL() {
         return FS_OVERFLOW_SPECIAL;
     }
+    private static final int FS_OVERFLOW_PROPAGATE = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define FS_OVERFLOW_PROPAGATE 2
+     * }
+     */
+    public static int FS_OVERFLOW_PROPAGATE() {
+        return FS_OVERFLOW_PROPAGATE;
+    }
     private static final int FS_SUBNORMALS_KEEP = (int)0L;
     /**
      * {@snippet lang=c :
@@ -860,10 +869,10 @@ public class floatscape_h extends floatscape_h$shared {
     public static int FS_MAC_PARTS() {
         return FS_MAC_PARTS;
     }
-    private static final int FS_MAC_TERMS = (int)178L;
+    private static final int FS_MAC_TERMS = (int)172L;
     /**
      * {@snippet lang=c :
-     * #define FS_MAC_TERMS 178
+     * #define FS_MAC_TERMS 172
      * }
      */
     public static int FS_MAC_TERMS() {

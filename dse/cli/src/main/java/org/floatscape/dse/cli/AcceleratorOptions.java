@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.floatscape.dse.cost.Memory;
 import org.floatscape.dse.input.InputException;
-import org.floatscape.dse.input.InputText;
+import org.floatscape.dse.input.TextFile;
 import org.floatscape.dse.workload.Accelerator;
 import org.floatscape.dse.workload.AreaReferenceTable;
 import org.floatscape.dse.workload.EnergyReferenceTable;
@@ -103,7 +103,7 @@ final class AcceleratorOptions {
         }
         Matcher component = component(option, value);
         String file = component.group(1);
-        return EnergyReferenceTable.parse(file, InputText.read(Path.of(file)))
+        return EnergyReferenceTable.parse(file, TextFile.read(Path.of(file)))
                 .memory(component.group(2), Integer.parseInt(component.group(3)));
     }
 
@@ -129,7 +129,7 @@ final class AcceleratorOptions {
                                     .formatted(buffer)
                             + " ERT.yaml:chip.glb:64");
         }
-        String text = InputText.read(areas);
+        String text = TextFile.read(areas);
         return Optional.of(AreaReferenceTable.parse(areas.toString(), text)
                 .areaUm2(component("--buffer", buffer).group(2)));
     }

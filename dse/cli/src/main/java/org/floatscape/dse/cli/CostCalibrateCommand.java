@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.floatscape.dse.cost.Calibration;
 import org.floatscape.dse.cost.Calibrator;
+import org.floatscape.dse.cost.CostException;
 import org.floatscape.dse.cost.CostLibrary;
 import org.floatscape.dse.cost.Sha256;
+import org.floatscape.dse.cost.SynthesisPoint;
 import org.floatscape.dse.cost.SynthesisTable;
 import org.floatscape.dse.input.InputException;
-import org.floatscape.dse.input.InputText;
+import org.floatscape.dse.input.TextFile;
 import org.floatscape.dse.report.CostText;
 import org.floatscape.dse.report.OutputFile;
 import org.floatscape.dse.table.CsvTable;
@@ -71,22 +74,15 @@ final class CostCalibrateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var file = new OutputFile(output, List.of(table));
-        String text = InputText.read(table);
-        var points = SynthesisTable.read(CsvTable.parse(table.toString(), text), "", "");
+        String text = TextFile.read(table);
+        var rows = CsvTable.parse(table.toString(), text);
+        var points = SynthesisTable.read(rows, "", "");
         if (points.isEmpty()) {
             throw new InputException(
                     table.toString(), "holds no syntheses; a calibration needs at least 5 of a family");
         }
-        var unnamed = points.stream()
-                .filter(p -> p.library().isEmpty() || p.recipe().isEmpty())
-                .findFirst();
-        if (unnamed.isPresent()) {
-            throw new InputException(
-                    table.toString(),
-                    "row %d names no library or no recipe; a calibration needs both"
-                            .formatted(unnamed.get().row() + 1));
-        }
-        var calibrations = new Calibrator(Optional.ofNullable(scaleFrom), progress()).calibrate(points);
+        SynthesisTable.requireAll(rows);
+        var calibrations = calibrations(points);
         String name = output.getFileName().toString();
         var library = CostLibrary.of(
                 id == null ? name.replaceFirst("\\.ya?ml$", "") : id,
@@ -102,6 +98,14 @@ final class CostCalibrateCommand implements Callable<Integer> {
     }
 
     /** On a console only: elsewhere nobody waits. */
+    private List<Calibration> calibrations(List<SynthesisPoint> points) {
+        try {
+            return new Calibrator(Optional.ofNullable(scaleFrom), progress()).calibrate(points);
+        } catch (CostException e) {
+            throw new InputException(table.toString(), e.getMessage());
+        }
+    }
+
     private Consumer<String> progress() {
         if (!Terminal.isWatched()) {
             return _ -> {};

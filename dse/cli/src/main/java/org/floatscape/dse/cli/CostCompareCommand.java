@@ -1,7 +1,6 @@
 package org.floatscape.dse.cli;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.floatscape.dse.cost.Architecture;
 import org.floatscape.dse.cost.CostSource;
@@ -31,9 +30,9 @@ import picocli.CommandLine.Spec;
             "  floatscape cost compare",
             "  floatscape cost compare --formats mxint8,mxfp6_e2m3,mxfp4 --to mxfp8",
             "",
-            "Each unit is a dot_block with as many lanes as a block has elements, at most 32, accumulating",
-            "in FP32. Area and energy are per MAC, without conversions and memory. The sources differ in what",
-            "they count; the notes below the table say how."
+            "Formats must have a block scale: each unit is a dot_block with as many lanes as a block has",
+            "elements, at most 32, accumulating in FP32. Area and energy are per MAC, without conversions and",
+            "memory. The sources differ in what they count; the notes below the table say how."
         })
 final class CostCompareCommand implements Callable<Integer> {
 
@@ -42,13 +41,9 @@ final class CostCompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-f", "--formats", "--format"},
-            paramLabel = "FORMAT",
-            split = ",",
-            defaultValue = "mxint8,nvfp4,int4:b16:e4m3fn+fp32,mxfp6_e2m3,mxfp4",
-            description = "Formats with a block scale. Default: ${DEFAULT-VALUE}")
-    private List<String> formats;
+    @Mixin
+    private FormatsOptions formatOptions =
+            new FormatsOptions("mxint8", "nvfp4", "int4:b16:e4m3fn+fp32", "mxfp6_e2m3", "mxfp4");
 
     @Option(
             names = "--to",
@@ -63,20 +58,20 @@ final class CostCompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var sources = CostSource.all(MacCostModel.of(options.library(), options.cells(), options.recipe()));
-        var rows = formats.stream().map(CostCompareCommand::unit).toList();
+        var rows =
+                formatOptions.formats().stream().map(CostCompareCommand::unit).toList();
         var out = spec.commandLine().getOut();
-        out.print(CostComparison.of(rows, unit(base), sources));
+        out.print(CostComparison.of(rows, unit(NamedFormat.parse(base)), sources));
         out.flush();
         return 0;
     }
 
-    private static CostComparison.Unit unit(String name) {
-        var named = NamedFormat.parse(name);
+    private static CostComparison.Unit unit(NamedFormat named) {
         BlockFormat block = named.format()
                 .block()
                 .filter(b -> b.group() instanceof Group.Block)
                 .orElseThrow(() -> new InputException(
-                        "format " + name,
+                        "format " + named.name(),
                         "must have a block scale, such as e4m3fn:b32:e8m0: a dot_block unit applies it"));
         int lanes = (int) Math.min(MOST_LANES, block.elementsPerScale());
         Operand element = Operand.of(named.format().element());

@@ -2,7 +2,6 @@ package org.floatscape.dse.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.floatscape.dse.cost.TechnologyNode;
@@ -38,13 +37,9 @@ final class CostExportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-f", "--formats", "--format"},
-            paramLabel = "FORMAT",
-            split = ",",
-            defaultValue = "mxfp4,nvfp4,mxfp6_e2m3,mxfp8,mxint8,fp8_e4m3,bf16,fp16",
-            description = "Formats to export. Default: ${DEFAULT-VALUE}")
-    private List<String> formatNames;
+    @Mixin
+    private FormatsOptions formatOptions =
+            new FormatsOptions("mxfp4", "nvfp4", "mxfp6_e2m3", "mxfp8", "mxint8", "fp8_e4m3", "bf16", "fp16");
 
     @Mixin
     private NodeOptions nodeOptions;
@@ -61,7 +56,7 @@ final class CostExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var formats = formatNames.stream().map(NamedFormat::parse).toList();
+        var formats = formatOptions.formats();
         TechnologyNode node = nodeOptions.node();
         var model = unit.costModel(node);
         var costs = model.of(formats.stream().map(NamedFormat::format).toList());

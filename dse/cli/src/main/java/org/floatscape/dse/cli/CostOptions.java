@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.floatscape.dse.cost.CostLibrary;
-import org.floatscape.dse.input.InputText;
+import org.floatscape.dse.input.TextFile;
 import picocli.CommandLine.Option;
 
 /** Which calibration answers. */
@@ -34,7 +34,7 @@ final class CostOptions {
     CostLibrary library() throws IOException {
         return libraryFile == null
                 ? CostLibrary.builtIn()
-                : CostLibrary.parse(libraryFile.toString(), InputText.read(libraryFile));
+                : CostLibrary.parse(libraryFile.toString(), TextFile.read(libraryFile));
     }
 
     /** The files that are read. */

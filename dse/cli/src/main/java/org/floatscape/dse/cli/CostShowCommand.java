@@ -19,9 +19,10 @@ import org.floatscape.dse.cost.Operand;
 import org.floatscape.dse.cost.ScaleKind;
 import org.floatscape.dse.cost.TechnologyNode;
 import org.floatscape.dse.format.BlockFormat;
+import org.floatscape.dse.format.FloatElement;
 import org.floatscape.dse.format.Format;
 import org.floatscape.dse.format.Group;
-import org.floatscape.dse.format.IntElement;
+import org.floatscape.dse.format.Subnormals;
 import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.report.CostPlot;
 import org.floatscape.dse.report.CostText;
@@ -154,7 +155,7 @@ final class CostShowCommand implements Callable<Integer> {
             paramLabel = "BOOLEAN",
             arity = "1",
             description = "true: operands and result IEEE coded, with subnormals; false: normalised on both sides."
-                    + " Default: true for fp_fma and converter, else false.")
+                    + " Default: true for fp_fma and converter unless the format says !ftz, else false.")
     private Boolean subnormals;
 
     @Option(names = "--unsigned", description = "Operands without a sign, of int_mul alone; so are uint4 to uint1024.")
@@ -245,7 +246,7 @@ final class CostShowCommand implements Callable<Integer> {
 
     private Format from() {
         Format wide = Format.parse(from);
-        if (wide.block().isPresent() || wide.element() instanceof IntElement) {
+        if (wide.block().isPresent() || !(wide.element() instanceof FloatElement)) {
             throw new InputException("--from " + from, "must be a float without a shared scale, such as bf16");
         }
         return wide;
@@ -289,8 +290,15 @@ final class CostShowCommand implements Callable<Integer> {
                 : ScaleKind.NONE;
         int n = lanes != null ? lanes : unit.hasLanes() ? usualLanes(block) : 1;
         MacDesign design = MacDesign.of(unit, a, b, c, n, scale).withRegisters(registerBits);
-        MacDesign coded = subnormals == null ? design : design.withSubnormals(subnormals);
+        MacDesign coded = subnormals == null ? flushed(design) : design.withSubnormals(subnormals);
         return signed ? coded : coded.unsigned();
+    }
+
+    /** A unit for numbers that are flushed has no subnormals to take care of. */
+    private MacDesign flushed(MacDesign design) {
+        return isFormat() && Format.parse(format).subnormals() == Subnormals.FLUSH
+                ? design.withSubnormals(false)
+                : design;
     }
 
     /** Integers wider than any format is may be operands of a unit. */

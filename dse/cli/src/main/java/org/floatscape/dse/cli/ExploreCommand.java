@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.floatscape.dse.explore.Exploration;
 import org.floatscape.dse.explore.Explorer;
-import org.floatscape.dse.input.InputText;
+import org.floatscape.dse.input.TextFile;
 import org.floatscape.dse.recommend.Recommendation;
 import org.floatscape.dse.report.ExplorationFiles;
 import org.floatscape.dse.report.ExplorationText;
@@ -66,7 +66,7 @@ final class ExploreCommand implements Callable<Integer> {
         var clock = RunClock.start();
         if (studyFile != null) {
             // Says which file it is that is a folder or no text.
-            InputText.read(studyFile);
+            TextFile.read(studyFile);
         }
         Study study = studyFile == null ? StudyReader.builtIn(sets) : StudyReader.read(studyFile, sets);
         if (printStudy) {

@@ -55,6 +55,11 @@ final class FitCommand implements Callable<Integer> {
         SQUARES
     }
 
+    /** Far below any noise of log losses; much less, and its square is 0 in float64. */
+    private static final double LEAST_DELTA = 1e-9;
+
+    private static final double MOST_DELTA = 1e9;
+
     @Spec
     private CommandSpec spec;
 
@@ -215,8 +220,10 @@ final class FitCommand implements Callable<Integer> {
         if (delta.isEmpty()) {
             return LawFitter.DEFAULT_LOSS;
         }
-        if (!(delta.get() > 0) || delta.get().isInfinite()) {
-            throw new InputException("--delta " + delta.get(), "must be greater than 0 and finite");
+        if (!(delta.get() >= LEAST_DELTA && delta.get() <= MOST_DELTA)) {
+            throw new InputException(
+                    "--delta " + delta.get(),
+                    "must be from %s to %s, in units of log loss".formatted(LEAST_DELTA, MOST_DELTA));
         }
         return new Loss.Huber(delta.get());
     }

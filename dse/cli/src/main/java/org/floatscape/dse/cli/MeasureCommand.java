@@ -50,13 +50,9 @@ final class MeasureCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of tensors: .safetensors or .npy.")
     private List<Path> files;
 
-    @Option(
-            names = {"-f", "--formats"},
-            paramLabel = "FORMAT",
-            split = ",",
-            defaultValue = "mxfp4,nvfp4,mxfp6_e2m3,mxfp8,mxint8,fp8_e4m3",
-            description = "Formats to measure. Default: ${DEFAULT-VALUE}")
-    private List<String> formatNames;
+    @Mixin
+    private FormatsOptions formatOptions =
+            new FormatsOptions("mxfp4", "nvfp4", "mxfp6_e2m3", "mxfp8", "mxint8", "fp8_e4m3");
 
     @Mixin
     private TensorOptions options;
@@ -81,7 +77,7 @@ final class MeasureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var formats = formatNames.stream().map(NamedFormat::parse).toList();
+        var formats = formatOptions.formats();
         var block = crestBlock();
         try (Arena arena = Arena.ofConfined()) {
             var tensors = TensorSelection.of(map(arena), options.patterns());

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.floatscape.dse.evaluation.CostModel;
 import org.floatscape.dse.format.Format;
-import org.floatscape.dse.format.NamedFormat;
 import org.floatscape.dse.report.OutputFolder;
 import org.floatscape.dse.report.WorkloadFiles;
 import org.floatscape.dse.report.WorkloadReport;
@@ -30,6 +29,8 @@ import picocli.CommandLine.Spec;
             "",
             "  floatscape workload llama-3-8b --format mxfp4,bf16 --phase training --sequence 8192 --batch 16",
             "  floatscape workload path/to/config.json --format nvfp4 --phase decode --batch 64 --node 7 -o out",
+            "",
+            "Formats are set against the last of them.",
             "",
             "Every product C[m x n] = A[m x k] B[k x n] has both operands in the format, quantised along k,",
             "and its result in --result. FLOPs are 2 per MAC. Counted off chip: elements and scales of A, B",
@@ -67,14 +68,8 @@ final class WorkloadCommand implements Callable<Integer> {
     @Mixin
     private WorkloadSource source;
 
-    @Option(
-            names = {"-f", "--format", "--formats"},
-            paramLabel = "FORMAT",
-            split = ",",
-            defaultValue = "mxfp4,nvfp4,mxfp8,bf16",
-            description =
-                    "Formats to compare; the last is what the others are set against." + " Default: ${DEFAULT-VALUE}")
-    private List<String> formatNames;
+    @Mixin
+    private FormatsOptions formatOptions = new FormatsOptions("mxfp4", "nvfp4", "mxfp8", "bf16");
 
     @Option(
             names = "--result",
@@ -122,9 +117,8 @@ final class WorkloadCommand implements Callable<Integer> {
     }
 
     private List<WorkloadCost> costs(Workload workload, Accelerator accelerator, CostModel model) {
-        var formats = formatNames.stream().map(NamedFormat::parse).toList();
         var resultFormat = Format.parse(result);
-        return formats.stream()
+        return formatOptions.formats().stream()
                 .map(format -> WorkloadCost.of(workload, format, model, resultFormat, accelerator))
                 .toList();
     }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.floatscape.dse.input.InputException;
-import org.floatscape.dse.input.InputText;
 import org.floatscape.dse.input.Nearest;
+import org.floatscape.dse.input.TextFile;
 import org.floatscape.dse.study.ModelPresets;
 import org.floatscape.dse.table.CsvTable;
 import org.floatscape.dse.workload.GemmTable;
@@ -62,7 +62,7 @@ final class WorkloadSource {
 
     private ModelShape shape() throws IOException {
         return model.endsWith(".json")
-                ? ModelConfig.parse(model, InputText.read(Path.of(model)))
+                ? ModelConfig.parse(model, TextFile.read(Path.of(model)))
                 : ModelPresets.find(model).map(ModelShape::of).orElseThrow(this::unknown);
     }
 

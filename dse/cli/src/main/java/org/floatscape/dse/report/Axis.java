@@ -13,6 +13,9 @@ import java.util.List;
  */
 record Axis(double from, double to, double fromPx, double toPx, boolean log) {
 
+    /** Decades that are labelled one by one. */
+    private static final int MOST_DECADES = 8;
+
     /** A little wider than the figures it has to show. */
     static Axis linear(double least, double most, double fromPx, double toPx) {
         double room = most > least ? 0.04 * (most - least) : Math.max(0.05 * Math.abs(least), 1e-9);
@@ -22,7 +25,8 @@ record Axis(double from, double to, double fromPx, double toPx, boolean log) {
     /** A little wider than the figures it has to show; they must be above zero. */
     static Axis log(double least, double most, double fromPx, double toPx) {
         double room = most > least ? Math.pow(most / least, 0.04) : 1.2;
-        return new Axis(least / room, most * room, fromPx, toPx, true);
+        return new Axis(
+                Math.max(least / room, Double.MIN_NORMAL), Math.min(most * room, Double.MAX_VALUE), fromPx, toPx, true);
     }
 
     double px(double figure) {
@@ -38,10 +42,11 @@ record Axis(double from, double to, double fromPx, double toPx, boolean log) {
     }
 
     private List<Double> logTicks() {
-        double decades = Math.log10(to / from);
+        double decades = Math.log10(to) - Math.log10(from);
+        int step = (int) Math.ceil(decades / MOST_DECADES);
         int[] digits = decades > 4 ? new int[] {1} : decades > 2 ? new int[] {1, 3} : new int[] {1, 2, 5};
         var ticks = new ArrayList<Double>();
-        for (int exponent = (int) Math.floor(Math.log10(from)); exponent <= Math.log10(to); exponent++) {
+        for (int exponent = (int) Math.floor(Math.log10(from)); exponent <= Math.log10(to); exponent += step) {
             for (int digit : digits) {
                 double tick = digit * Math.pow(10, exponent);
                 if (tick >= from && tick <= to) {

@@ -22,8 +22,8 @@ final class Certainty {
     static List<String> of(Verdict verdict) {
         return verdict.confidence()
                 .map(confidence -> known(verdict, confidence))
-                .orElseGet(() -> List.of("How sure: unknown, for law %s comes without the uncertainty of its constants."
-                        .formatted(verdict.law().name())));
+                .orElseGet(() -> List.of("How sure: unknown, for law %s %s."
+                        .formatted(verdict.law().name(), verdict.law().samples().method())));
     }
 
     private static List<String> known(Verdict verdict, Confidence confidence) {
@@ -98,6 +98,8 @@ final class Certainty {
     }
 
     private static String bound(double value) {
-        return Double.isFinite(value) ? Figures.format("%.4f", value) : value < 0 ? "-infinite" : "infinite";
+        return Double.isFinite(value)
+                ? Figures.format(Math.abs(value) < 1e6 ? "%.4f" : "%.4g", value)
+                : value < 0 ? "-infinite" : "infinite";
     }
 }

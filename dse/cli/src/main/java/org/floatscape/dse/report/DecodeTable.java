@@ -67,10 +67,8 @@ public record DecodeTable(Format format, QuantSpec spec, long nCodes) {
 
     /** Where the top exponent holds Inf and NaN, one NaN is enough. */
     private int behindFirstNan(int nMagnitudes) {
-        return format.element() instanceof FloatElement(int exponentBits, int mantissaBits, var specials)
-                        && specials == Specials.IEEE
-                        && mantissaBits > 0
-                ? (((1 << exponentBits) - 1) << mantissaBits) + 2
+        return format.element() instanceof FloatElement e && e.specials() == Specials.IEEE && e.mantissaBits() > 0
+                ? (((1 << e.exponentBits()) - 1) << e.mantissaBits()) + 2
                 : nMagnitudes;
     }
 

@@ -17,6 +17,7 @@ public final class FitPlot {
 
     private final String title;
     private final String panelTitle;
+    private final String quantity;
     private final double[] observed;
     private final double[] predicted;
     private final double[] params;
@@ -25,6 +26,7 @@ public final class FitPlot {
     private FitPlot(Fit fit, String title) {
         this.title = title;
         this.panelTitle = "%s, %d runs".formatted(fit.form().id(), fit.runs().rows());
+        this.quantity = fit.form().target().replace("delta_loss", "loss above full precision");
         this.observed = fit.runs().number(fit.form().target());
         this.predicted = fit.predict(fit.runs());
         this.params = fit.runs().number("params");
@@ -49,7 +51,13 @@ public final class FitPlot {
         boolean log = most > WIDE * least;
         var x = axis(log, least, most, 90, WIDTH / 2.0 - 20);
         var y = axis(log, least, most, BOTTOM_PX, TOP_PX);
-        Chart.frame(svg, x, y, panelTitle, "predicted loss (nats per token)", "observed loss (nats per token)");
+        Chart.frame(
+                svg,
+                x,
+                y,
+                panelTitle,
+                "predicted %s (nats per token)".formatted(quantity),
+                "observed %s (nats per token)".formatted(quantity));
         svg.line(x.px(least), y.px(least), x.px(most), y.px(most), Chart.GREY, 1.2);
         for (int i = 0; i < observed.length; i++) {
             svg.circle(x.px(predicted[i]), y.px(observed[i]), 3, Chart.BLUE, tip(i));
@@ -75,7 +83,7 @@ public final class FitPlot {
                 WIDTH / 2.0 + 90,
                 WIDTH - 30);
         var y = Axis.linear(-largest, largest, BOTTOM_PX, TOP_PX);
-        Chart.frame(svg, x, y, "Residuals", "training compute 6 N D (FLOP)", "observed above predicted loss (%)");
+        Chart.frame(svg, x, y, "Residuals", "training compute 6 N D (FLOP)", "100 ln(observed / predicted)");
         svg.line(x.fromPx(), y.px(0), x.toPx(), y.px(0), Chart.GREY, 1.2);
         for (int i = 0; i < observed.length; i++) {
             svg.circle(x.px(flops[i]), y.px(residual[i]), 3, Chart.BLUE, tip(i));

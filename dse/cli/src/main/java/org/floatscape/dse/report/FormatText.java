@@ -1,12 +1,12 @@
 package org.floatscape.dse.report;
 
+import org.floatscape.dse.format.E8m0Element;
 import org.floatscape.dse.format.FloatElement;
 import org.floatscape.dse.format.Format;
 import org.floatscape.dse.format.Group;
 import org.floatscape.dse.format.IntElement;
 import org.floatscape.dse.format.NamedFormats;
 import org.floatscape.dse.format.Overflow;
-import org.floatscape.dse.format.Rounding;
 import org.floatscape.dse.format.ScaleFormat;
 import org.floatscape.dse.measure.Specs;
 import org.floatscape.ffi.FormatInfo;
@@ -24,14 +24,14 @@ public final class FormatText {
         line(text, "codes", codes(info));
         line(text, "max", value(info.max()));
         line(text, "min normal", value(info.minNormal()));
-        line(text, "min subnormal", info.minPositive() < info.minNormal() ? value(info.minPositive()) : "none");
+        line(text, "min subnormal", minSubnormal(format, info));
         line(
                 text,
                 "dynamic range",
                 Figures.format(
                         "%.2f dB, %.2f binades: max to the smallest value above 0",
-                        rangeDb(info), Math.log(info.max() / info.minPositive()) / Math.log(2)));
-        line(text, "rounding", rounding(format.rounding()));
+                        rangeDb(format, info), Math.log(info.max() / leastPositive(format, info)) / Math.log(2)));
+        line(text, "rounding", rounding(format));
         line(text, "overflow", overflow(format, info));
         format.block().ifPresent(block -> {
             line(text, "scale", scale(block.scale()));
@@ -49,16 +49,19 @@ public final class FormatText {
         return switch (format.element()) {
             case FloatElement e ->
                 e.exponentBits() == 0
-                        ? "%s: sign-magnitude fixed point: no exponent, %d-bit mantissa"
-                                .formatted(e.name(), e.mantissaBits())
-                        : "%s: %s, %d-bit exponent (bias %d), %d-bit mantissa%s"
+                        ? "%s: sign-magnitude fixed point: no exponent%s, %d-bit mantissa"
+                                .formatted(
+                                        e.name(),
+                                        e.hasUsualBias() ? "" : " (bias %d)".formatted(info.bias()),
+                                        e.mantissaBits())
+                        : "%s: %s, %d-bit exponent%s, %d-bit mantissa%s"
                                 .formatted(
                                         e.name(),
                                         e.specials().signed() ? "sign" : "no sign",
                                         e.exponentBits(),
-                                        info.bias(),
+                                        bias(e, info),
                                         e.mantissaBits(),
-                                        e.specials().p3109() ? "; IEEE P3109 draft" : "");
+                                        e.specials().p3109() && e.hasUsualBias() ? "; IEEE P3109 draft" : "");
             case IntElement e ->
                 "%s: %s, %d bits%s"
                                 .formatted(
@@ -67,6 +70,32 @@ public final class FormatText {
                                         e.bits(),
                                         e.range() == IntElement.Range.SYMMETRIC ? ", kept symmetric" : "")
                         + (info.minPositive() == 1 ? "" : ", in units of " + value(info.minPositive()));
+            case E8m0Element e ->
+                "%s: powers of two: no sign, 8-bit exponent (bias %d), no mantissa, no zero"
+                        .formatted(e.name(), info.bias());
+        };
+    }
+
+    private static String bias(FloatElement element, FormatInfo info) {
+        return element.hasUsualBias()
+                ? " (bias %d)".formatted(info.bias())
+                : " (bias %d, not the usual one)".formatted(info.bias());
+    }
+
+    private static String minSubnormal(Format format, FormatInfo info) {
+        if (info.minPositive() >= info.minNormal()) {
+            return "none";
+        }
+        return switch (format.subnormals()) {
+            case KEEP -> value(info.minPositive());
+            case FLUSH -> "none: flushed to 0 after rounding, their codes are never written";
+        };
+    }
+
+    private static double leastPositive(Format format, FormatInfo info) {
+        return switch (format.subnormals()) {
+            case KEEP -> info.minPositive();
+            case FLUSH -> info.minNormal();
         };
     }
 
@@ -78,6 +107,7 @@ public final class FormatText {
                                 .strip()
                         + ", most significant bit first";
             case IntElement e -> "I".repeat(e.bits());
+            case E8m0Element e -> "E".repeat(e.bits());
         };
     }
 
@@ -99,8 +129,11 @@ public final class FormatText {
         return is ? "yes" : "no";
     }
 
-    private static String rounding(Rounding rounding) {
-        return switch (rounding) {
+    private static String rounding(Format format) {
+        if (format.element() instanceof E8m0Element) {
+            return "to the nearest power of two, ties up; all up below 2^-126";
+        }
+        return switch (format.rounding()) {
             case RNE -> "to nearest, ties to even";
             case RNA -> "to nearest, ties away from zero";
             case RTZ -> "toward zero";
@@ -112,6 +145,9 @@ public final class FormatText {
     }
 
     private static String overflow(Format format, FormatInfo info) {
+        if (format.element() instanceof E8m0Element) {
+            return "to NaN, from 1.5 2^127 on; zero, negatives and Inf too";
+        }
         boolean p3109 =
                 format.element() instanceof FloatElement e && e.specials().p3109();
         String negatives = info.min() == 0
@@ -120,9 +156,17 @@ public final class FormatText {
         return switch (format.overflow()) {
                     case SATURATE -> "to the largest finite value, Inf too";
                     case INFINITE -> info.hasInfinity() ? "to Inf" : p3109 ? "to the largest finite value" : "to NaN";
+                    case PROPAGATE -> "to the largest finite value, " + propagated(format, info, p3109);
                 }
                 + "; decided after rounding"
                 + negatives;
+    }
+
+    private static String propagated(Format format, FormatInfo info, boolean p3109) {
+        if (format.block().isPresent()) {
+            return "Inf makes its group NaN";
+        }
+        return info.hasInfinity() ? "Inf to Inf" : p3109 ? "Inf too" : "Inf to NaN";
     }
 
     private static String scale(ScaleFormat scale) {
@@ -179,8 +223,8 @@ public final class FormatText {
     }
 
     /** Of the element's largest to its smallest positive value, in dB. */
-    static double rangeDb(FormatInfo info) {
-        return 20 * Math.log10(info.max() / info.minPositive());
+    static double rangeDb(Format format, FormatInfo info) {
+        return 20 * Math.log10(info.max() / leastPositive(format, info));
     }
 
     /** Nine digits at most, and none too many. */

@@ -121,6 +121,7 @@ class CostCommandTest {
         "int8 --arch int_mul, uint8 --arch int_mul, false",
         "e4m3 --arch fp_mul, e4m3 --arch fp_mul --subnormals true, true",
         "e4m3 --arch fp_fma, e4m3 --arch fp_fma --subnormals false, false",
+        "e4m3 --arch fp_fma, e4m3!ftz --arch fp_fma, false",
         "mxfp8, mxfp8 --second e2m1, false",
         "mxfp8, mxfp8 --registers 100, true",
         "e4m3 --arch fp_mac_fused, e4m3 --arch fp_mac_fused --acc bf16, false",
@@ -307,6 +308,73 @@ class CostCommandTest {
         assertThat(eval.err()).isEmpty();
         assertThat(CsvTable.read(folder.resolve("out.csv")).numbers("predicted_area_um2")[0])
                 .isBetween(0.8 * 3 * 14 * 14, 1.2 * 3 * 14 * 14);
+    }
+
+    /** A user's broken file is one line that says where, and never how this program is built. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "id: x|1: calibrations (missing): needed here",
+                "''|1: the file is empty",
+                "- x|1: the file (a list): must be a mapping of keys",
+                "'calibrations: [null]\nid: 3'|1: calibrations[0] (empty): must be a mapping of keys",
+                "'calibrations:\n- library: {}'|2: calibrations[0].families (missing): needed here"
+            })
+    void aBrokenLibraryIsOneMessage(String text, String message) throws IOException {
+        Path library = Files.writeString(folder.resolve("mine.yaml"), text.replace("\\n", "\n"));
+        assertRefused(library + ":" + message, "cost", "compare", "--library", library.toString());
+    }
+
+    private void assertRefused(String message, String... args) {
+        var run = run(args);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("floatscape: " + message + "\n");
+    }
+
+    @Test
+    void filesThatAreNoTextsAreNamed() throws IOException {
+        Path junk = Files.write(folder.resolve("junk.yaml"), new byte[] {(byte) 0xff, 0, 1, (byte) 0xc3});
+        String message = junk + ":1: the file is not UTF-8 text";
+        assertRefused(message, "cost", "compare", "--library", junk.toString());
+        assertRefused(message, "workload", "llama-3-8b", "--buffer", junk + ":chip.glb:64");
+        assertRefused(message, "cost", "calibrate", junk.toString(), "-o", folder + "/x.yaml");
+        assertRefused(folder + ": is a folder; name a file", "cost", "compare", "--library", folder.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "int_mul,mine,int8,c,area,1,,1|:3: column energy_gauss_pj: the cell is empty; a calibration needs it",
+                "int_mul,mine,int8,,area,1,1,1|:3: column library: the cell is empty; a calibration needs it",
+                "int_mul,mine,int8,c,area,NaN,1,1|:3: column area_um2: \"NaN\" is not a finite number",
+                "int_mul,mine,int8,c,area,1,-1,1|:3: column energy_gauss_pj: -1 must be greater than 0",
+                "int_mul,mine,int8,c,area,1e-320,1,1|:3: column area_um2: 1e-320 is no unit's: must be 1e-9 to 1e12;",
+                "int_mul,mine,int8,c,area,1,1,1e308|:3: column delay_ns: 1e308 is no unit's: must be 1e-9 to 1e12;",
+                "int_mul,mine,int8,c,area,1,1|:3: 7 cells where the header names 8 columns",
+                "int_mul,mine,int0,c,area,1,1,1|:3: column element: operand int0: an integer must have 1 to 1024 bits",
+                "int_mul,mine,int8,c,area,1,1,1|: c/area: too few syntheses for a fit: int_mul (mine) has 2"
+            })
+    void aBrokenTableOfSynthesesIsOneMessage(String row, String message) throws IOException {
+        Path table = Files.writeString(
+                folder.resolve("ppa.csv"),
+                "arch,rtl,element,library,recipe,area_um2,energy_gauss_pj,delay_ns\nint_mul,mine,int4,c,area,1,1,1\n"
+                        + row + "\n");
+        var run = run("cost", "calibrate", table.toString(), "-o", folder + "/x.yaml");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("floatscape: " + table + message).hasLineCount(1);
+        assertThat(folder.resolve("x.yaml")).doesNotExist();
+    }
+
+    @Test
+    void anElementWithoutASignIsNamedAndItsAssumptionSaid() {
+        var run = run("cost", "show", "binary8p3ue:b32:e8m0", "-o", folder.toString());
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .startsWith("dot_block of 32 lanes, ue6m2 into e8m23, e8m0 scale\n")
+                .contains("sign none (calibrated with one)")
+                .contains("products without a sign are not complemented, all else is counted as with a sign");
     }
 
     @Test

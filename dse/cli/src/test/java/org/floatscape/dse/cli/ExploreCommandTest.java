@@ -87,6 +87,19 @@ class ExploreCommandTest {
     }
 
     @Test
+    void whatTheLawCannotSeeOfAComparedFormatIsSaid() throws IOException {
+        String compare = "compare: [mxfp4, e4m3b11fn:b32:fp32, 'e4m3fn:b32:e8m0!ftz']\n";
+        Path study = Files.writeString(folder.resolve("study.yaml"), SMALL + compare);
+        var run = explore(folder.resolve("a"), study.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("The law sees neither a bias of their own nor flushed subnormals of e4m3b11fn:b32:fp32,"
+                        + " e4m3fn:b32:e8m0!ftz.");
+        Files.writeString(study, SMALL + "compare: [ue8m0]\n");
+        assertThat(explore(folder.resolve("b"), study.toString()).exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void anInfeasibleBudgetIsNamedWithTheBestReachable() throws IOException {
         var run = explore(folder, "--set", "budgets.energy=0.0001 pJ");
         assertThat(run.exitCode()).isEqualTo(1);
@@ -134,7 +147,7 @@ class ExploreCommandTest {
         var sets = List.of("--set", "model.params=1e9", "--set", tokens, "--set", other);
         var run = explore(folder.resolve("out"), sets.toArray(String[]::new));
         assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
-        assertThat(run.err()).startsWith("floatscape: law (").contains("nats", "or take another law");
+        assertThat(run.err()).contains(": law (", "nats", "or take another law");
         assertThat(run.err().lines()).hasSize(1);
         assertThat(folder.resolve("out")).isEmptyDirectory();
     }

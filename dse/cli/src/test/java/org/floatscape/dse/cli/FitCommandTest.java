@@ -145,14 +145,14 @@ class FitCommandTest {
                 "--law capybara                           | runs.csv:1: column exponent_bits: missing",
                 "--law efficiency --map format=kind       | no run has the reference class (BF16)",
                 "--law chinchilla --map tokns=tokens      | map tokns: no law takes it; maybe tokens.",
-                "--law chinchilla --where kind=fp4        | runs.csv: no run is left after where kind=fp4",
+                "--law chinchilla --where kind=fp4        | runs.csv: no run is left of 112 after where kind=fp4",
                 "--law chinchilla --where N<4e7 --drop-top-loss 10 | : law chinchilla: 4 runs are too few for 5 free"
                         + " constants",
                 "--law chinchilla --fix gamma=1           | constant gamma: no law here has it",
                 "--law chinchilla --holdout half          | holdout (half): must be a share such as 0.2",
                 "--law chinchilla --loss squares --delta 1 | --delta 1.0: only huber has one",
-                "--law chinchilla --delta 0               | --delta 0.0: must be greater than 0",
-                "--law chinchilla --bootstrap -5          | bootstrap (-5): at least 2 samples are needed",
+                "--law chinchilla --delta 0               | --delta 0.0: must be from 1.0E-9 to 1.0E9",
+                "--law chinchilla --bootstrap -5          | bootstrap (-5): must be 2 to 100000 samples",
                 "--law chinchilla --law chinchilla        | each can be named once",
                 "--law chinchilla --loss cubes            | Invalid value for option '--loss': expected one of huber,"
                         + " squares but",
@@ -190,5 +190,68 @@ class FitCommandTest {
         var run = CommandRun.of(List.of("fit", bad.toString(), "--law", "chinchilla", "-o", out().toString()));
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("bad.csv:1: column loss: the header names it twice");
+    }
+
+    /** Runs at 3 to 16 bits whose factor is 1 - exp(-P / 2 + 0.8): not positive at 1 bit. */
+    @Test
+    void whereAFitLeavesNothingToTrainItPredictsNothing() throws IOException {
+        var text = new StringBuilder("N,tokens,bits,loss\n");
+        var random = new Random(1);
+        for (double n = 3e7; n < 5e9; n *= 3) {
+            for (double ratio = 5; ratio < 400; ratio *= 3) {
+                for (int bits : new int[] {3, 4, 6, 8, 16}) {
+                    double left = Math.pow(1 - Math.exp(-bits / 2.0 + 0.8), 3);
+                    double loss = 1.8 + 480 * Math.pow(n * left, -0.35) + 2000 * Math.pow(n * ratio, -0.36);
+                    text.append(String.format(
+                            Locale.ROOT,
+                            "%.0f,%.0f,%d,%.6f%n",
+                            n,
+                            n * ratio,
+                            bits,
+                            loss * Math.exp(0.001 * random.nextGaussian())));
+                }
+            }
+        }
+        Files.writeString(runs, text);
+        var points = Files.writeString(folder.resolve("points.csv"), "N,tokens,bits\n1e9,2e10,4\n1e9,2e10,1\n");
+        var run = fit("--law", "precision", "--predict", points);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("floatscape: " + points + ":3: column bits: ")
+                .contains("leaves nothing to train at this width");
+        Files.writeString(points, "N,tokens,bits\n1e9,2e10,4\n");
+        assertThat(fit("--law", "precision", "--predict", points).exitCode()).isZero();
+    }
+
+    @Test
+    void anUnknownClassOfAPointIsLocated() throws IOException {
+        var points = Files.writeString(folder.resolve("points.csv"), "N,tokens,kind\n1e9,2e10,int4\n1e9,2e10,int3\n");
+        var run = fit("--law", "efficiency", "--map", "format=kind", "--reference", "bf16", "--predict", points);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("floatscape: " + points + ":3: column kind: ")
+                .contains("class int3", "bf16, int4");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--delta 1e-300, --delta 1.0E-300: must be from 1.0E-9",
+        "--bootstrap 2147483647, bootstrap (2147483647): must be 2 to 100000",
+        "--holdout 0.99, holdout (0.99): take a smaller share"
+    })
+    void anOptionBeyondItsRangeIsAnError(String option, String message) {
+        var run = fit("--law", "chinchilla", option.split(" ")[0], option.split(" ")[1]);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(message);
+        assertThat(run.err().lines()).hasSize(1);
+    }
+
+    /** 300 decades get a few labels, not hundreds. */
+    @Test
+    void aHugeLossIsPlotted() throws IOException {
+        Files.writeString(runs, Files.readString(runs) + "1e9,1e10,1e300,bf16\n");
+        assertThat(fit("--law", "chinchilla").exitCode()).isZero();
+        String svg = Files.readString(folder.resolve("law.svg"));
+        assertThat(svg.split("<text", -1)).hasSizeLessThan(60);
     }
 }

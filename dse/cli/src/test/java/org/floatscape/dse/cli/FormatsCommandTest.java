@@ -34,7 +34,10 @@ class FormatsCommandTest {
                         "uint8:tensor:fp16",
                         "int4:b32:e8m0/rceil",
                         "e8m0",
-                        "e5m0@qpytorch"));
+                        "e5m0@qpytorch",
+                        "e4m3b11fn!prop!ftz",
+                        "e0m6b3",
+                        "e5m2i:b32:e8m0/rceil!prop"));
     }
 
     @ParameterizedTest
@@ -64,6 +67,19 @@ class FormatsCommandTest {
                 "fp6_e3m2 | max +28$            ",
                 "mxint8   | max +1.984375$      ",
                 "nvfp4    | bits/element +4.5 = 4 . 8/16$",
+                "fp8_e4m3fnuz    | max +240$",
+                "fp8_e5m2fnuz    | max +57344$",
+                "fp8_e4m3b11fnuz | max +30$",
+                "fp8_e4m3b11fnuz | 4-bit exponent .bias 11, not the usual one., 3-bit mantissa",
+                "fp8_e4m3b11fnuz | codes +256 .8 bits.; Inf no, NaN yes, -0 no",
+                "e4m3b11fn       | min subnormal +0.00012207",
+                "e4m3fn!ftz      | min subnormal +none: flushed",
+                "e4m3fn!ftz      | dynamic range +89.1",
+                "e5m2i!prop      | overflow +to the largest finite value, Inf to Inf;",
+                "fp8_e8m0        | ^fp8_e8m0 = ue8m0$",
+                "fp8_e8m0        | bit layout +EEEEEEEE$",
+                "fp8_e8m0        | codes +256 .8 bits.; Inf no, NaN yes, -0 no",
+                "fp8_e8m0        | max +1.70141e.38$",
             })
     void theFactsAreThoseOfTheStandards(String name, String line) {
         assertThat(CommandRun.of(List.of("formats", name)).out()).containsPattern("(?m)" + line);
@@ -98,6 +114,13 @@ class FormatsCommandTest {
             value = {
                 "formats mxpf4      | Nearest known name: mxfp4",
                 "formats e4m3!ovf   | drop !ovf",
+                "formats e4m3!prop  | drop !prop",
+                "formats ue8m0!ovf  | drop !ovf",
+                "formats int8!ftz   | drop !ftz",
+                "formats e4m3b      | expected the exponent bias, as in e4m3b11fn",
+                "formats e4m3b200   | bias (200) must be 0 to 128",
+                "formats e4m3b-1    | expected the exponent bias, as in e4m3b11fn",
+                "cost show ue8m0    | operand ue8m0: units multiply numbers with a sign and a zero",
                 "formats fp32 --csv | its 4294967296 codes are too many to list",
                 "formats fp32 --all | its 4294967296 codes are too many to list",
                 "formats --csv      | --csv: is about the codes of one format; name it",

@@ -39,7 +39,7 @@ class GoldenQuantizeTest {
         String input = ragged ? "blocks/x_ragged200.f32" : "blocks/x_b%s.f32".formatted(parts.group(2));
         String format = "%s:b%s:e8m0/%s".formatted(element(parts.group(1)), parts.group(2), parts.group(3));
 
-        quantize(input, ragged ? 200 : 512, format, true);
+        quantize(input, ragged ? 200 : 512, format, "codes", "scales");
         assertSameWords("out.safetensors", "blocks/" + name + ".y.u32");
         assertThat(TensorFiles.bytes(folder.resolve("scales.safetensors")))
                 .isEqualTo(golden("blocks/" + name + ".scale.u8"));
@@ -53,7 +53,7 @@ class GoldenQuantizeTest {
     @MethodSource("nvfp4Names")
     void nvfp4ValuesScalesAndCodesAreTheReference(String name) throws IOException {
         String[] parts = name.split("_", 2);
-        quantize("nvfp4/x_%s.f32".formatted(parts[1]), 512, "e2m1:b16:e4m3fn+fp32/" + parts[0], true);
+        quantize("nvfp4/x_%s.f32".formatted(parts[1]), 512, "e2m1:b16:e4m3fn+fp32/" + parts[0], "codes", "scales");
 
         assertSameWords("out.safetensors", "nvfp4/" + name + "_own.y.u32");
         assertThat(TensorFiles.bytes(folder.resolve("scales.safetensors")))
@@ -74,7 +74,12 @@ class GoldenQuantizeTest {
         String[] parts = name.split("_", -1);
         String group = parts[2].replace("block", "b");
         boolean qpytorch = parts[0].equals("qpytorch");
-        quantize("scaled/x.f32", 768, "%s:%s:fp32%s".formatted(parts[1], group, qpytorch ? "@qpytorch" : ""), true);
+        quantize(
+                "scaled/x.f32",
+                768,
+                "%s:%s:fp32%s".formatted(parts[1], group, qpytorch ? "@qpytorch" : ""),
+                "codes",
+                "scales");
 
         assertSameWords("out.safetensors", "scaled/" + name + ".y.u32");
         assertThat(TensorFiles.bytes(folder.resolve("scales.safetensors")))
@@ -82,16 +87,20 @@ class GoldenQuantizeTest {
     }
 
     static Stream<String> elementNames() {
-        return names("elementwise", "", ".u32").stream()
-                .filter(name -> !name.startsWith("mxint8") && !name.startsWith("e8m0"));
+        return names("elementwise", "", ".u32").stream().filter(name -> !name.startsWith("mxint8"));
     }
 
     @ParameterizedTest
     @MethodSource("elementNames")
     void elementsAreTheReference(String name) throws IOException {
         byte[] input = golden("elementwise/x_main.f32");
-        quantize("elementwise/x_main.f32", input.length / Float.BYTES, elementFormat(name), false);
+        Path codes = GOLDEN.resolve("elementwise/" + name + ".code.u8");
+        String[] others = Files.exists(codes) ? new String[] {"codes"} : new String[0];
+        quantize("elementwise/x_main.f32", input.length / Float.BYTES, elementFormat(name), others);
         assertSameWords("out.safetensors", "elementwise/" + name + ".u32");
+        if (others.length > 0) {
+            assertThat(TensorFiles.bytes(folder.resolve("codes.safetensors"))).isEqualTo(Files.readAllBytes(codes));
+        }
     }
 
     private static String elementFormat(String name) {
@@ -99,6 +108,9 @@ class GoldenQuantizeTest {
             return name.substring("qpytorch_".length()) + "@qpytorch";
         }
         String[] parts = name.split("__", -1);
+        if (parts[0].equals("e8m0")) {
+            return "ue8m0";
+        }
         String[] mode = parts[1].split("_", -1);
         String rounding = switch (mode[0]) {
             case "rne" -> "rne";
@@ -126,13 +138,14 @@ class GoldenQuantizeTest {
         };
     }
 
-    private void quantize(String input, long rowLength, String format, boolean scaled) throws IOException {
+    /** @param others outputs beside the values: codes, scales */
+    private void quantize(String input, long rowLength, String format, String... others) throws IOException {
         byte[] bytes = golden(input);
         long rows = bytes.length / Float.BYTES / rowLength;
         Path file = TensorFiles.write(folder.resolve("in.npy"), StoredType.F32, List.of(rows, rowLength), bytes);
         var args = Stream.of("quantize", file.toString(), "--format", format, "-o", at("out.safetensors"));
-        var encoded = Stream.of("--codes", at("codes.safetensors"), "--scales", at("scales.safetensors"));
-        var run = CommandRun.of(scaled ? Stream.concat(args, encoded).toList() : args.toList());
+        var rest = Stream.of(others).flatMap(other -> Stream.of("--" + other, at(other + ".safetensors")));
+        var run = CommandRun.of(Stream.concat(args, rest).toList());
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
     }

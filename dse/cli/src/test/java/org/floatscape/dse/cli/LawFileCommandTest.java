@@ -160,12 +160,11 @@ class LawFileCommandTest {
                 "precision  | gamma_train: 845, n: -50    | --compute 1e22 | bits: no width is best: the law's"
                         + " constants gamma_train and n have it",
                 "precision  | gamma_train: 845, n: -50    | --compute 1e22 --params 1e9 | bits: no width is best",
-                "precision  | gamma_train_w: -2, n_w: 0   | --compute 1e22 | bits: no width is best: a gamma_train",
                 "precision  | gamma_train_w: 1e5, n_w: 1  | --compute 1e22 | bits: no width is best: up to 4096",
                 "precision  | gamma_train_w: 0.01, n_w: 1 | --compute 1e22 | bits: no width is best: it would be ",
                 "chinchilla | alpha: 0                      | --compute 1e22 | params: none is best: the law's"
                         + " constants A (4299.0) and alpha (0.0) must be greater than 0, or a larger model never",
-                "chinchilla | beta: -0.1                    | --compute 1e22 | tokens: none is best: the law's",
+                "chinchilla | beta: 0                         | --compute 1e22 | tokens: none is best: the law's",
                 "chinchilla | A: 0                          | --compute 1e22 | params: none is best: the law's",
             })
     void anOptimumThatIsNoneSaysWhy(String form, String constants, String options, String message) throws IOException {
@@ -182,8 +181,8 @@ class LawFileCommandTest {
             delimiter = '|',
             value = {
                 "gamma: 1e60, delta: 1, nu: 1        | bits: no width is best: it would be ",
-                "gamma: 11334, delta: -1, nu: 3      | bits: no width is best: the law's constants gamma"
-                        + " (11334.0), delta (-1.0) and nu (3.0) must be greater than 0",
+                "gamma: 11334, delta: 0, nu: 3             | bits: no width is best: the law's constants gamma"
+                        + " (11334.0), delta (0.0) and nu (3.0) must be greater than 0",
                 "gamma: 11334, delta: 0.01, nu: 0.01 | bits: no width is best: the law's constants delta (0.01)",
             })
     void aCapybaraLawThatTellsNoWidthsApartHasNoBestOne(String constants, String message) throws IOException {
@@ -214,7 +213,7 @@ class LawFileCommandTest {
         var junk = Files.write(folder.resolve("junk.json"), new byte[] {(byte) 0xff, 0, (byte) 0x80});
         var other = Files.writeString(folder.resolve("qneg.law"), "{}");
         var directory = Files.createDirectory(folder.resolve("dir.json"));
-        assertThat(eval(junk, "params\n1\n").err()).isEqualTo("floatscape: %s: is not UTF-8 text%n", junk);
+        assertThat(eval(junk, "params\n1\n").err()).isEqualTo("floatscape: %s:1: the file is not UTF-8 text%n", junk);
         assertThat(eval(directory, "params\n1\n").err())
                 .isEqualTo("floatscape: %s: is a folder; name a file%n", directory);
         assertThat(eval(other, "params\n1\n").err())

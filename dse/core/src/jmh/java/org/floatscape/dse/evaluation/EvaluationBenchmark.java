@@ -2,6 +2,7 @@ package org.floatscape.dse.evaluation;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.floatscape.dse.SteadyBenchmark;
 import org.floatscape.dse.format.Format;
 import org.floatscape.dse.front.Front;
 import org.floatscape.dse.space.DesignSpace;
@@ -9,24 +10,18 @@ import org.floatscape.dse.study.Study;
 import org.floatscape.dse.study.StudyReader;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Candidates of the built-in study: loss and cost, and their front. Operations are candidates. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class EvaluationBenchmark {
+public class EvaluationBenchmark extends SteadyBenchmark {
 
     /** Formats of the built-in space; {@link #setUp} checks it. */
     private static final int N_FORMATS = 580;

@@ -98,6 +98,9 @@ public record CalibratedRange(Optional<Sizes> floats, Optional<Sizes> integers, 
                     design.c().mantissaBits());
             check(excesses, "lanes", known.lanes(), design.lanes());
         }
+        if (design.assumedOfSigns().isPresent()) {
+            excesses.add(new Excess("sign", "none", "with one"));
+        }
         if (!scales.contains(design.scale())) {
             excesses.add(new Excess(
                     "scale",

@@ -1,10 +1,11 @@
 package org.floatscape.dse.cost;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.floatscape.dse.input.Decimal;
 
 /**
  * What one cell library and mapping recipe make of the parts.
@@ -37,14 +38,6 @@ public record Calibration(
      */
     public record Family(String architecture, String rtl, int points, CalibratedRange range, ByMetric<Fit> fits) {
 
-        public Family {
-            if (range == null) {
-                throw new IllegalArgumentException(
-                        "family %s (%s) has no range: written by an older Floatscape; calibrate again"
-                                .formatted(architecture, rtl));
-            }
-        }
-
         /** {@code fp_mul (Berkeley HardFloat)}. */
         public String label() {
             return "%s (%s)".formatted(architecture, rtl);
@@ -67,25 +60,21 @@ public record Calibration(
      */
     public record Coefficient(double value, double standardError) {
 
-        private static final String BETWEEN = " +- ";
+        private static final Pattern TEXT = Pattern.compile("([^ ]+) \\+- ([^ ]+)");
 
         /** @throws IllegalArgumentException if it is not such a text */
-        @JsonCreator
         static Coefficient parse(String text) {
-            int split = text.indexOf(BETWEEN);
-            if (split < 0) {
+            var matcher = TEXT.matcher(text);
+            if (!matcher.matches() || !Decimal.isFromZero(matcher.group(1)) || !Decimal.isFromZero(matcher.group(2))) {
                 throw new IllegalArgumentException(
-                        "coefficient (%s) must be a value and its standard error, such as 0.764 +- 0.003"
-                                .formatted(text));
+                        "must be a value from 0 and its standard error, such as 0.764 +- 0.003");
             }
-            return new Coefficient(
-                    Double.parseDouble(text.substring(0, split)),
-                    Double.parseDouble(text.substring(split + BETWEEN.length())));
+            return new Coefficient(Double.parseDouble(matcher.group(1)), Double.parseDouble(matcher.group(2)));
         }
 
         @JsonValue
         String text() {
-            return value + BETWEEN + standardError;
+            return value + " +- " + standardError;
         }
     }
 

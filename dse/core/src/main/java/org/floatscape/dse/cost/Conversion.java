@@ -71,7 +71,7 @@ public record Conversion(List<Step> steps) {
                             case BF16 -> new Operand(8, 7);
                             case FP16 -> new Operand(5, 10);
                             case E4M3FN -> new Operand(4, 3);
-                            case UE5M3 -> new Operand(5, 3);
+                            case UE5M3 -> new Operand(5, 3, false);
                         },
                         from,
                         perElement);
@@ -80,7 +80,7 @@ public record Conversion(List<Step> steps) {
 
     /** The scale is the maximum times a constant, rounded; then its reciprocal, and one product per element. */
     private static void divided(List<Step> steps, Operand scale, Operand from, double perElement) {
-        steps.add(integers("quantise_maximum", Architecture.INT_ADD, from.bits() - 1, 1));
+        steps.add(integers("quantise_maximum", Architecture.INT_ADD, from.magnitudeBits(), 1));
         steps.add(product("quantise_scale", (1 + PRODUCTS_PER_RECIPROCAL) * perElement));
         if (!scale.equals(BINARY32)) {
             steps.add(new Step("quantise_scale_round", converter(scale, BINARY32), perElement));
@@ -93,7 +93,7 @@ public record Conversion(List<Step> steps) {
             int width = Math.max(to.bits(), from.mantissaBits() + 1) + GUARD_BITS;
             steps.add(integers(name + "_shift", Architecture.SHIFTER, width, 1));
             steps.add(integers(name, Architecture.INT_ADD, to.bits(), 1));
-        } else if (!to.equals(from)) {
+        } else if (!to.sameFields(from)) {
             steps.add(new Step(name, converter(to, from), 1));
         }
     }

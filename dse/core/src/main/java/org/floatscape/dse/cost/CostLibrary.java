@@ -3,8 +3,6 @@ package org.floatscape.dse.cost;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.floatscape.dse.input.InputException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -34,7 +32,6 @@ public record CostLibrary(String id, String created, Data data, List<Calibration
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
             .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
@@ -64,19 +61,10 @@ public record CostLibrary(String id, String created, Data data, List<Calibration
 
     /**
      * @param source file name for messages
-     * @throws InputException if it is not such a file
+     * @throws InputException if it is not such a file; says which line, key and value, and what it must be
      */
     public static CostLibrary parse(String source, String text) {
-        try {
-            Content content = YAML.readValue(text, Content.class);
-            return new CostLibrary(
-                    content.id(), content.created(), content.data(), content.calibrations(), Sha256.of(text));
-        } catch (JacksonException e) {
-            int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-            throw new InputException(
-                    source + ":" + line,
-                    "not a cost library: " + e.getOriginalMessage().strip());
-        }
+        return CostLibraryReader.read(source, text);
     }
 
     public String toYaml() {

@@ -1,10 +1,11 @@
 package org.floatscape.dse.cost;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.floatscape.dse.input.Decimal;
 
 /**
  * Relative errors |predicted / measured - 1| on points that a fit never saw; no unit.
@@ -20,17 +21,19 @@ public record Errors(int points, double median, double p90, double worst, String
     private static final Pattern TEXT =
             Pattern.compile("median ([^ ,]+), p90 ([^ ,]+), worst ([^ ,]+) of (\\d+), at (.*)");
 
+    private static final int MOST_DIGITS = 9;
+
     /** Of figures that nothing was measured for. */
     public static final Errors UNKNOWN = new Errors(0, Double.NaN, Double.NaN, Double.NaN, "");
 
     /** @throws IllegalArgumentException if it is not what {@link #text} gives */
-    @JsonCreator
     static Errors parse(String text) {
         var matcher = TEXT.matcher(text);
-        if (!matcher.matches()) {
+        if (!matcher.matches()
+                || !IntStream.of(1, 2, 3).allMatch(i -> Decimal.isFromZero(matcher.group(i)))
+                || matcher.group(4).length() > MOST_DIGITS) {
             throw new IllegalArgumentException(
-                    "errors (%s) must read like: median 0.03, p90 0.06, worst 0.09 of 43, at fp_add e3m3i"
-                            .formatted(text));
+                    "must read like: median 0.03, p90 0.06, worst 0.09 of 43, at fp_add e3m3i");
         }
         return new Errors(
                 Integer.parseInt(matcher.group(4)),

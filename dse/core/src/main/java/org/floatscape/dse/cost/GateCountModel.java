@@ -43,7 +43,8 @@ public record GateCountModel(TechnologyNode node) implements CostSource {
                 energyPj(adders, multiplexers),
                 0,
                 ByMetric.of(_ -> Errors.UNKNOWN),
-                "gate counts of arXiv 2510.25602, Table 6, with Nangate45's full adder and multiplexer",
+                "gate counts of arXiv 2510.25602, Table 6, with Nangate45's full adder and multiplexer"
+                        + (design.assumedOfSigns().isPresent() ? "; all is counted as with a sign" : ""),
                 Optional.empty());
         var parts = Stream.of(
                         part("multiplier", counts.multiplier(), 0, unit),

@@ -92,7 +92,17 @@ public final class MacCostModel implements CostSource {
                     unit.architecture().number(), group.size(), MacDesign.columns(group), fit.coefficients());
             for (int i = 0; i < rows.size(); i++) {
                 estimates[rows.get(i)] = new MacEstimate(
-                        group.get(i), costs[0][i], costs[1][i], costs[2][i], fit.errors(), fit.basis(), fit.range());
+                        group.get(i),
+                        costs[0][i],
+                        costs[1][i],
+                        costs[2][i],
+                        fit.errors(),
+                        fit.basis()
+                                + group.get(i)
+                                        .assumedOfSigns()
+                                        .map("; "::concat)
+                                        .orElse(""),
+                        fit.range());
             }
         });
         return Arrays.asList(estimates);

@@ -1,6 +1,7 @@
 package org.floatscape.dse.cost;
 
 import java.util.List;
+import java.util.Optional;
 import org.floatscape.ffi.MacColumn;
 
 /**
@@ -13,7 +14,7 @@ import org.floatscape.ffi.MacColumn;
  *                     or a leading-zero count an integer of its width
  * @param lanes        products per operation, 1 to 4096; 1 where the architecture has no lanes
  * @param scale        how block scales are applied; {@link ScaleKind#NONE} but for {@code dot_block}
- * @param signed       two's complement operands of the integer multiplier
+ * @param signed       two's complement integers; without a sign are only those of {@code int_mul}. Floats say it themselves
  * @param ieee         operands and result IEEE coded, with subnormals
  * @param registerBits flip-flops of pipeline and accumulator, 0 for pure logic
  */
@@ -42,6 +43,12 @@ public record MacDesign(
         }
         if (registerBits < 0 || registerBits > 1 << 20) {
             throw new CostException("register bits (%d) must be 0 to %d".formatted(registerBits, 1 << 20));
+        }
+        if (!signed && architecture != Architecture.INT_MUL) {
+            throw new CostException(
+                    ("signed (0): integers of %s are signed, only int_mul's may be unsigned; a float's name"
+                                    + " says it, such as ue5m3")
+                            .formatted(architecture.label()));
         }
         checkKinds(architecture, a, b, c);
     }
@@ -101,6 +108,27 @@ public record MacDesign(
         return new MacDesign(architecture, a, b, c, lanes, scale, false, ieee, registerBits);
     }
 
+    /**
+     * What the model takes a unit to have for numbers without a sign, where no such unit was synthesised; empty where all
+     * floats have one, and for the integer multiplier, which was. Exact dot products leave out the complement of their
+     * products where none is negative; every other part is counted as for signed numbers, a subtraction that would
+     * never happen among them.
+     */
+    public Optional<String> assumedOfSigns() {
+        if (a.signed() && b.signed() && c.signed()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                architecture.hasLanes() && !mayBeNegative()
+                        ? "products without a sign are not complemented, all else is counted as with a sign"
+                        : "all is counted as with a sign");
+    }
+
+    /** Whether a product may be below zero. */
+    private boolean mayBeNegative() {
+        return a.signed() || b.signed();
+    }
+
     /** Multiply-accumulates of one operation; 1 for parts of a MAC. */
     public int macsPerOperation() {
         return architecture.macs(lanes);
@@ -155,7 +183,7 @@ public record MacDesign(
             case C_MANTISSA -> c.mantissaBits();
             case LANES -> lanes;
             case SCALE -> scale.ordinal();
-            case SIGNED -> signed ? 1 : 0;
+            case SIGNED -> signed && mayBeNegative() ? 1 : 0;
             case IEEE -> ieee ? 1 : 0;
             case REGISTER_BITS -> registerBits;
         };

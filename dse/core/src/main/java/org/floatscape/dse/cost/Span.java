@@ -1,8 +1,8 @@
 package org.floatscape.dse.cost;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.IntSummaryStatistics;
+import java.util.regex.Pattern;
 
 /**
  * Whole numbers from {@code low} to {@code high}; in files {@code 2 to 5}.
@@ -12,17 +12,19 @@ import java.util.IntSummaryStatistics;
  */
 public record Span(int low, int high) {
 
-    private static final String BETWEEN = " to ";
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,5}) to (\\d{1,5})");
 
     /** @throws IllegalArgumentException if it is not such a text */
-    @JsonCreator
     static Span parse(String text) {
-        int split = text.indexOf(BETWEEN);
-        if (split < 0) {
-            throw new IllegalArgumentException("range (%s) must read like: 2 to 5".formatted(text));
+        var matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("must read like: 2 to 5");
         }
-        return new Span(
-                Integer.parseInt(text.substring(0, split)), Integer.parseInt(text.substring(split + BETWEEN.length())));
+        var span = new Span(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        if (span.low > span.high) {
+            throw new IllegalArgumentException("must begin at its smaller end, like: 2 to 5");
+        }
+        return span;
     }
 
     static Span of(IntSummaryStatistics values) {
@@ -35,6 +37,6 @@ public record Span(int low, int high) {
 
     @JsonValue
     public String text() {
-        return low + BETWEEN + high;
+        return low + " to " + high;
     }
 }

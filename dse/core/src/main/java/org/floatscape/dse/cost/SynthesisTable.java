@@ -18,6 +18,11 @@ public final class SynthesisTable {
 
     private static final ByMetric<String> MEASURED = new ByMetric<>("area_um2", "energy_gauss_pj", "delay_ns");
 
+    /** Far beyond any unit in um2, pJ or ns; fits to what lies farther out would not be numbers. */
+    private static final double LEAST = 1e-9;
+
+    private static final double MOST = 1e12;
+
     private final CsvTable table;
 
     private final String library;
@@ -32,10 +37,27 @@ public final class SynthesisTable {
     /**
      * @param library of rows that name none
      * @param recipe  of rows that name none
-     * @throws TableException if a row is not a design, or a measured figure is not positive
+     * @throws TableException if a row is not a design, or a measured figure is not positive, or no unit's
      */
     public static List<SynthesisPoint> read(CsvTable table, String library, String recipe) {
         return new SynthesisTable(table, library, recipe).points();
+    }
+
+    /**
+     * Nothing, if each row names library and recipe, and has all three figures: a calibration needs them.
+     *
+     * @throws TableException if not
+     */
+    public static void requireAll(CsvTable table) {
+        Stream.concat(Stream.of("library", "recipe"), Stream.of(Metric.values()).map(MEASURED::get))
+                .forEach(column -> {
+                    List<String> cells = table.texts(column);
+                    for (int i = 0; i < cells.size(); i++) {
+                        if (cells.get(i).isBlank()) {
+                            throw table.error(i, column, "the cell is empty; a calibration needs it of every row");
+                        }
+                    }
+                });
     }
 
     private List<SynthesisPoint> points() {
@@ -62,6 +84,13 @@ public final class SynthesisTable {
         double value = table.number(i, column);
         if (value <= 0) {
             throw table.error(i, column, "%s must be greater than 0".formatted(cell(column, i)));
+        }
+        if (value < LEAST || value > MOST) {
+            throw table.error(
+                    i,
+                    column,
+                    "%s is no unit's: must be 1e-9 to 1e12; is it in the unit that the column's name ends in?"
+                            .formatted(cell(column, i)));
         }
         return Optional.of(value);
     }

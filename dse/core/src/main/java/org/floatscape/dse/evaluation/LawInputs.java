@@ -3,6 +3,7 @@ package org.floatscape.dse.evaluation;
 import java.util.EnumSet;
 import java.util.Set;
 import org.floatscape.dse.format.BlockFormat;
+import org.floatscape.dse.format.E8m0Element;
 import org.floatscape.dse.format.ElementFormat;
 import org.floatscape.dse.format.FloatElement;
 import org.floatscape.dse.format.Format;
@@ -81,13 +82,14 @@ record LawInputs(Law law, Point model) {
         return model.with(Column.GMSE, meanSquareError).with(Column.GMSE_A, meanSquareError);
     }
 
-    private Point element(ElementFormat element, Set<Caveat> caveats) {
+    private Point element(ElementFormat element, Set<Caveat> caveats) throws NoInputException {
         return switch (element) {
-            case FloatElement(int exponentBits, int mantissaBits, var _) -> layout(exponentBits, mantissaBits);
+            case FloatElement e -> layout(e.exponentBits(), e.mantissaBits());
             case IntElement(int bits, var _) -> {
                 caveats.add(Caveat.INTEGER_AS_FIXED_POINT);
                 yield layout(0, bits - 1);
             }
+            case E8m0Element _ -> throw new NoInputException("the law knows numbers with a sign and a zero");
         };
     }
 

@@ -19,6 +19,9 @@ public final class Bootstrap {
     /** More samples than this without convergence, and the intervals would say too little. */
     private static final double MOST_FAILURES = 0.02;
 
+    /** All are kept; intervals gain nothing from more. */
+    private static final int MOST_SAMPLES = 100_000;
+
     private final Fit fit;
     private final double[][] thetas;
     private final int failures;
@@ -38,8 +41,8 @@ public final class Bootstrap {
      * @throws FitException if more than 2 % of the samples do not converge
      */
     public static Bootstrap run(Fit fit, int samples, long seed, int threads, Runnable progress) {
-        if (samples < 2) {
-            throw new FitException("bootstrap (%d): at least 2 samples are needed".formatted(samples));
+        if (samples < 2 || samples > MOST_SAMPLES) {
+            throw new FitException("bootstrap (%d): must be 2 to %d samples".formatted(samples, MOST_SAMPLES));
         }
         long[] seeds = new SplittableRandom(seed).longs(samples).toArray();
         int[][] strata = strata(fit);
@@ -174,8 +177,7 @@ public final class Bootstrap {
      */
     public List<Interval> band(RunTable points, double level) {
         var model = fit.form().model().apply(points);
-        var predictions =
-                Arrays.stream(thetas).map(theta -> Fit.predict(model, theta)).toList();
+        var predictions = Arrays.stream(thetas).map(model::predict).toList();
         return IntStream.range(0, points.rows())
                 .mapToObj(i -> Interval.ofMiddle(
                         predictions.stream().mapToDouble(p -> p[i]).toArray(), level))

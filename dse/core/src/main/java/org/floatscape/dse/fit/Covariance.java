@@ -2,6 +2,8 @@ package org.floatscape.dse.fit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -17,9 +19,46 @@ public record Covariance(List<String> names, List<List<Double>> matrix) {
 
     static final String LOG = "log ";
 
+    /** Beyond, nothing is known, and squares leave float64. */
+    private static final double LARGEST = 1e100;
+
+    private static final double ROUNDING = 1e-6;
+
     public Covariance {
         names = List.copyOf(names);
         matrix = matrix.stream().map(List::copyOf).toList();
+        if (new HashSet<>(names.stream().map(Covariance::constant).toList()).size() < names.size()) {
+            throw new FitException("covariance.names %s: must name each constant once".formatted(names));
+        }
+        int size = names.size();
+        if (matrix.size() != size || matrix.stream().anyMatch(row -> row.size() != size)) {
+            throw new FitException(
+                    "covariance.matrix: must have %d rows of %d numbers, as covariance.names".formatted(size, size));
+        }
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j <= i; j++) {
+                checkPair(matrix, i, j);
+            }
+        }
+    }
+
+    /** What holds of every covariance, but for rounding: finite, symmetric, no correlation beyond 1. */
+    private static void checkPair(List<List<Double>> matrix, int i, int j) {
+        double value = matrix.get(i).get(j);
+        double largest = Math.sqrt(matrix.get(i).get(i) * matrix.get(j).get(j)) * (1 + ROUNDING);
+        if (!(Math.abs(value) <= LARGEST)) {
+            throw new FitException(
+                    "covariance.matrix[%d][%d] (%s): must be at most %s in size".formatted(i, j, value, LARGEST));
+        }
+        if (i == j && value < 0) {
+            throw new FitException(
+                    "covariance.matrix[%d][%d] (%s): a variance, must not be negative".formatted(i, i, value));
+        }
+        if (!(Math.abs(value) <= largest) || !(Math.abs(value - matrix.get(j).get(i)) <= ROUNDING * largest)) {
+            throw new FitException(
+                    "covariance.matrix[%d][%d] (%s): must equal [%d][%d], and be no larger than the variances allow (%.4g)"
+                            .formatted(i, j, value, j, i, largest));
+        }
     }
 
     static Covariance of(Fit fit, int[] parameters, double[][] matrix) {
@@ -37,9 +76,16 @@ public record Covariance(List<String> names, List<List<Double>> matrix) {
     /**
      * From the curvature of the objective and the spread of the rows' slopes (Huber's sandwich), for the fitted
      * constants that are not at a bound.
+     *
+     * @param without constants that are left out, as if they had been held
      */
-    static Covariance sandwich(Fit fit) {
-        int[] inside = fit.inside();
+    static Covariance sandwich(Fit fit, Collection<String> without) {
+        int[] inside = IntStream.of(fit.inside())
+                .filter(j -> !without.contains(fit.form().names().get(j)))
+                .toArray();
+        if (inside.length == 0) {
+            return new Covariance(List.of(), List.of());
+        }
         var objective = fit.problem().objective(fit.unitWeights(), inside);
         objective.moveTo(fit.theta());
         var hessian = new Array2DRowRealMatrix(objective.hessian(fit.theta()), false);
@@ -51,6 +97,25 @@ public record Covariance(List<String> names, List<List<Double>> matrix) {
                 fit,
                 inside,
                 inverse.multiply(slopes).multiply(inverse.transpose()).getData());
+    }
+
+    /** The same without some constants. */
+    Covariance without(Collection<String> constants) {
+        int[] kept = IntStream.range(0, names.size())
+                .filter(row -> !constants.contains(constant(names.get(row))))
+                .toArray();
+        return new Covariance(
+                IntStream.of(kept).mapToObj(names::get).toList(),
+                IntStream.of(kept)
+                        .mapToObj(row -> IntStream.of(kept)
+                                .mapToObj(matrix.get(row)::get)
+                                .toList())
+                        .toList());
+    }
+
+    /** The constant that a row or column is of. */
+    static String constant(String name) {
+        return name.startsWith(LOG) ? name.substring(LOG.length()) : name;
     }
 
     /** Standard error of the row's quantity. */

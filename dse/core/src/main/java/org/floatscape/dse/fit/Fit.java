@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** A law form with its constants filled: the result of {@link LawFitter#fit}. */
@@ -71,15 +70,9 @@ public final class Fit {
         return constants().get(name);
     }
 
-    /** Predicted loss for each row of a table, nats per token. */
+    /** Predicted loss for each row of a table, nats per token; infinite where the law leaves nothing to train. */
     public double[] predict(RunTable table) {
-        return predict(form.model().apply(table), theta);
-    }
-
-    static double[] predict(LossModel model, double[] theta) {
-        double[] log = new double[model.rows()];
-        model.evaluate(theta, log, new double[theta.length][model.rows()]);
-        return DoubleStream.of(log).map(Math::exp).toArray();
+        return form.model().apply(table).predict(theta);
     }
 
     int[] free() {

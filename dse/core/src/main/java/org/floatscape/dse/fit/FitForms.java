@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
 import org.floatscape.dse.fit.PowerTerms.Factor;
 import org.floatscape.dse.fit.PowerTerms.Term;
 
@@ -267,7 +268,8 @@ public final class FitForms {
         if (!classes.remove(reference) && !anchored) {
             throw new FitException("column %s: no run has the reference class (%s), whose efficiency is 1; name it with"
                             .formatted(column, reference)
-                    + " --reference, one of " + String.join(", ", classes));
+                    + " --reference, one of "
+                    + classes.stream().map(c -> c.isEmpty() ? "(empty)" : c).collect(Collectors.joining(", ")));
         }
         return List.copyOf(classes);
     }

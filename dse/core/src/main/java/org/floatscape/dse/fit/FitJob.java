@@ -1,6 +1,7 @@
 package org.floatscape.dse.fit;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public record FitJob(
 
     private static final double BAND = 0.95;
     private static final String COMPUTE = "compute:";
+    private static final List<String> WIDTHS = List.of("bits", "bits_w", "bits_a", "bits_kv");
 
     /** A fitted law with what is known about it. */
     public record Outcome(Fit fit, Optional<Bootstrap> bootstrap, LawFile file) {}
@@ -126,10 +128,24 @@ public record FitJob(
         }
     }
 
-    /** Points with the loss that a fit predicts, and its 95 % band where there is a bootstrap. */
+    /**
+     * Points with the loss that a fit predicts, and its 95 % band where there is a bootstrap.
+     *
+     * @throws org.floatscape.dse.table.TableException if a point has no finite loss, or a class that the fit has no
+     *                                                 efficiency for
+     */
     public CsvTable predicted(Outcome outcome, CsvTable points) {
         var runs = source.readPoints(points, outcome.fit().form().id());
+        outcome.fit().form().strata().forEach(column -> checkClasses(outcome.fit(), points, runs, column));
         double[] loss = outcome.fit().predict(runs);
+        for (int row = 0; row < loss.length; row++) {
+            if (!Double.isFinite(loss[row])) {
+                throw points.error(
+                        row,
+                        source.column(narrowest(runs, row)),
+                        nothingToTrain(outcome.file().law()));
+            }
+        }
         var table = points.with(
                 "loss_nats",
                 IntStream.range(0, loss.length)
@@ -145,5 +161,37 @@ public record FitJob(
                 .with(
                         "loss_upper95_nats",
                         band.stream().map(b -> CsvTable.text(b.upper())).toList());
+    }
+
+    private void checkClasses(Fit fit, CsvTable points, RunTable runs, String column) {
+        if (!runs.has(column)) {
+            throw new FitException("%s: column %s: missing, though the fit has a constant for each of its classes"
+                    .formatted(points.source(), source.column(column)));
+        }
+        var known = fit.runs().label(column).stream().distinct().sorted().toList();
+        for (int row = 0; row < runs.rows(); row++) {
+            String label = runs.label(column).get(row);
+            if (!known.contains(label)) {
+                throw points.error(
+                        row,
+                        source.column(column),
+                        "class %s: the fit has no efficiency for it; its runs have %s"
+                                .formatted(label, String.join(", ", known)));
+            }
+        }
+    }
+
+    /** The width that leaves the least to train. */
+    private static String narrowest(RunTable runs, int row) {
+        return WIDTHS.stream()
+                .filter(runs::has)
+                .min(Comparator.comparingDouble(width -> runs.number(width)[row]))
+                .orElse("params");
+    }
+
+    private static String nothingToTrain(String law) {
+        return law.equals("precision")
+                ? "the fit leaves nothing to train at this width: its factor 1 - exp(-P / gamma + n) is not positive"
+                : "the fit gives no finite loss here";
     }
 }

@@ -52,8 +52,16 @@ public record Holdout(Choice choice, double share, long seed) {
         int[] kept = Arrays.stream(order, held, order.length).sorted().toArray();
         int[] test = Arrays.stream(order, 0, held).sorted().toArray();
         checkClasses(fit, kept, test);
-        var partial = LawFitter.fit(fit.form(), fit.runs().select(kept), fit.loss(), fit.fixed(), List.of());
-        return score(partial, fit.runs().select(test));
+        return score(partial(fit, kept), fit.runs().select(test));
+    }
+
+    private Fit partial(Fit fit, int[] kept) {
+        try {
+            return LawFitter.fit(fit.form(), fit.runs().select(kept), fit.loss(), fit.fixed(), List.of());
+        } catch (TooFewRunsException e) {
+            throw new FitException(
+                    "holdout (%s): take a smaller share; of those kept: %s".formatted(share, e.getMessage()));
+        }
     }
 
     private void checkClasses(Fit fit, int[] kept, int[] test) {

@@ -17,6 +17,10 @@ public final class Identifiability {
     private static final double UNSEEN = 1e-11;
 
     private static final double COUPLED = 0.99;
+
+    /** Standard error of a logarithm beyond which a factor says nothing. */
+    private static final double LARGEST_LOG = 200;
+
     private static final String EFFICIENCY = "eff";
 
     private Identifiability() {}
@@ -32,8 +36,8 @@ public final class Identifiability {
         var unseen = unseen(fit);
         findings.addAll(unseen);
         if (unseen.isEmpty() && fit.inside().length > 0) {
-            findings.addAll(
-                    undetermined(fit, bootstrap.map(Bootstrap::covariance).orElseGet(() -> Covariance.sandwich(fit))));
+            findings.addAll(undetermined(
+                    fit, bootstrap.map(Bootstrap::covariance).orElseGet(() -> Covariance.sandwich(fit, List.of()))));
         }
         findings.addAll(efficienciesAboveOne(fit));
         bootstrap
@@ -43,6 +47,27 @@ public final class Identifiability {
                         List.of(),
                         "%d bootstrap samples did not converge and are left out".formatted(b.failures()))));
         return List.copyOf(findings);
+    }
+
+    /** The constants that move without changing what the runs show, alone or together. */
+    static List<String> open(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.kind() == Finding.Kind.ILL_CONDITIONED)
+                .flatMap(finding -> finding.constants().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** One of the constants of each open direction: with these held, the runs determine the others. */
+    static List<String> held(List<Finding> findings) {
+        var held = new ArrayList<String>();
+        findings.stream()
+                .filter(finding -> finding.kind() == Finding.Kind.ILL_CONDITIONED)
+                .forEach(finding -> finding.constants().reversed().stream()
+                        .filter(name -> !held.contains(name))
+                        .findFirst()
+                        .ifPresent(held::add));
+        return List.copyOf(held);
     }
 
     private static Finding atBound(Fit fit, Parameter parameter) {
@@ -94,7 +119,7 @@ public final class Identifiability {
                         .toList()));
             }
         }
-        return findings;
+        return findings.stream().distinct().toList();
     }
 
     private static Finding unseen(List<String> names) {
@@ -108,16 +133,19 @@ public final class Identifiability {
     private static List<Finding> undetermined(Fit fit, Covariance covariance) {
         var findings = new ArrayList<Finding>();
         for (int row = 0; row < covariance.names().size(); row++) {
-            String name = plain(covariance.names().get(row));
+            String name = Covariance.constant(covariance.names().get(row));
             double error = covariance.standardError(row);
             boolean log = isLog(covariance.names().get(row));
             double value = fit.constant(name);
             if (log ? error > 1 : error > Math.abs(value)) {
-                String within = log ? "a factor of " + number(Math.exp(error)) : "+-" + number(error);
+                String within = !log
+                        ? "+-" + number(error)
+                        : error < LARGEST_LOG ? "a factor of " + number(Math.exp(error)) : "any factor";
                 findings.add(new Finding(
                         Finding.Kind.UNDETERMINED,
                         List.of(name),
-                        "%s (%s) is known only within %s (one standard error)".formatted(name, number(value), within)));
+                        "%s (%s) is known only to within %s (one standard error)"
+                                .formatted(name, number(value), within)));
             }
             for (int column = 0; column < row; column++) {
                 double correlation = covariance.correlation(row, column);
@@ -134,7 +162,7 @@ public final class Identifiability {
     private static Finding coupled(String one, String other, double correlation) {
         return new Finding(
                 Finding.Kind.COUPLED,
-                List.of(plain(one), plain(other)),
+                List.of(Covariance.constant(one), Covariance.constant(other)),
                 String.format(
                         Locale.ROOT,
                         "%s and %s are coupled (correlation %.4f): quote them together only",
@@ -161,10 +189,6 @@ public final class Identifiability {
 
     private static boolean isLog(String name) {
         return name.startsWith(Covariance.LOG);
-    }
-
-    private static String plain(String name) {
-        return isLog(name) ? name.substring(Covariance.LOG.length()) : name;
     }
 
     private static String number(double value) {

@@ -3,9 +3,11 @@ package org.floatscape.dse.fit;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,9 @@ import org.floatscape.dse.law.Law;
 import org.floatscape.dse.law.LawSamples;
 import org.floatscape.dse.law.NamedLaw;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -42,7 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param input          what was fitted to
  * @param range          least and greatest of each quantity of the runs
  * @param standardErrors of the fitted constants that are not at a bound, of the logarithm where the key says so
- * @param covariance     of the same, jointly
+ * @param covariance     of the same, jointly; without those that the runs leave open
  * @param findings       what the runs do not settle
  * @param heldOut        error on runs held out, of a fit to the others
  * @param bootstrap      how the constants vary
@@ -95,14 +99,23 @@ public record LawFile(
     public record Samples(long seed, int leftOut, Map<String, Interval> intervals95, List<List<Double>> constants) {}
 
     public LawFile {
+        require(rows > 0, "rows (%d): must be above 0".formatted(rows));
         for (String name : fitted) {
             require(constants.get(name) != null, "fitted (%s): must be one of constants".formatted(name));
         }
-        int size = covariance.names().size();
-        require(
-                covariance.matrix().size() == size
-                        && covariance.matrix().stream().allMatch(row -> row.size() == size),
-                "covariance.matrix: must have %d rows of %d numbers, as covariance.names".formatted(size, size));
+        require(new HashSet<>(fitted).size() == fitted.size(), "fitted %s: must name each once".formatted(fitted));
+        range.forEach((name, interval) -> require(
+                interval.lower() <= interval.upper(),
+                "range.%s (%s .. %s): must be from a number to one no less"
+                        .formatted(name, interval.lower(), interval.upper())));
+        constants.forEach((name, value) -> require(
+                value >= 0 || mayBeNegative(law, name),
+                "constants.%s (%s): must not be negative".formatted(name, value)));
+        for (String name : covariance.names()) {
+            require(
+                    fitted.contains(Covariance.constant(name)),
+                    "covariance.names (%s): must be one of fitted, or its logarithm, log NAME".formatted(name));
+        }
         bootstrap.ifPresent(b -> require(
                 !b.constants().isEmpty() && b.constants().stream().allMatch(sample -> sample.size() == fitted.size()),
                 "bootstrap.constants: must have at least one sample, each of %d numbers, as fitted"
@@ -111,6 +124,10 @@ public record LawFile(
         for (var sample : bootstrap.map(Samples::constants).orElse(List.of())) {
             ofConstants("bootstrap.constants", law, with(constants, fitted, sample));
         }
+    }
+
+    private static boolean mayBeNegative(String law, String constant) {
+        return law.equals("precision") && (constant.equals("b") || constant.equals("n") || constant.startsWith("n_"));
     }
 
     private static void require(boolean holds, String rule) {
@@ -129,6 +146,8 @@ public record LawFile(
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
@@ -136,7 +155,12 @@ public record LawFile(
     /** A fit with what is known about it. */
     public static LawFile of(
             Fit fit, Input input, Optional<HeldOut> heldOut, Optional<Bootstrap> bootstrap, long seed) {
-        var covariance = bootstrap.map(Bootstrap::covariance).orElseGet(() -> Covariance.sandwich(fit));
+        var findings = Identifiability.of(fit, bootstrap);
+        var unseen = Identifiability.open(findings);
+        var covariance = bootstrap
+                .map(b -> b.covariance().without(unseen))
+                .orElseGet(() ->
+                        Covariance.sandwich(fit, Identifiability.held(findings)).without(unseen));
         var errors = new LinkedHashMap<String, Double>();
         for (int i = 0; i < covariance.names().size(); i++) {
             errors.put(covariance.names().get(i), covariance.standardError(i));
@@ -160,14 +184,16 @@ public record LawFile(
                 range,
                 errors,
                 covariance,
-                Identifiability.of(fit, bootstrap),
+                findings,
                 heldOut,
-                bootstrap.map(b -> samples(fit, b, seed)));
+                bootstrap.map(b -> samples(fit, b, unseen, seed)));
     }
 
-    private static Samples samples(Fit fit, Bootstrap bootstrap, long seed) {
+    private static Samples samples(Fit fit, Bootstrap bootstrap, List<String> unseen, long seed) {
         var intervals = new LinkedHashMap<String, Interval>();
-        fit.freeNames().forEach(name -> intervals.put(name, bootstrap.interval(name, 0.95)));
+        fit.freeNames().stream()
+                .filter(name -> !unseen.contains(name))
+                .forEach(name -> intervals.put(name, bootstrap.interval(name, 0.95)));
         return new Samples(seed, bootstrap.failures(), intervals, bootstrap.samples());
     }
 
@@ -185,6 +211,8 @@ public record LawFile(
     public static LawFile read(Path file) throws IOException {
         try {
             return JSON.readValue(Files.readString(file), LawFile.class);
+        } catch (CharacterCodingException e) {
+            throw new FitException(file + ": not a law file as fit writes it: not UTF-8 text");
         } catch (FitException e) {
             throw new FitException("%s: not a law file as fit writes it: %s".formatted(file, e.getMessage()));
         } catch (JacksonException e) {
@@ -239,8 +267,18 @@ public record LawFile(
                         .toList());
     }
 
-    /** The law with the constants of each bootstrap sample, or else with constants drawn from their joint covariance. */
+    /**
+     * The law with the constants of each bootstrap sample, or else with constants drawn from their joint covariance. None
+     * where the runs leave constants open: no sample of theirs tells how far those may lie.
+     */
     public LawSamples samples() {
+        var unseen = Identifiability.open(findings);
+        if (!unseen.isEmpty()) {
+            return LawSamples.unknown("was fitted to runs that do not determine " + String.join(", ", unseen));
+        }
+        if (bootstrap.isEmpty() && covariance.names().isEmpty()) {
+            return LawSamples.unknown("has no constant whose uncertainty its fit tells");
+        }
         return bootstrap
                 .map(b -> new LawSamples("bootstrap", b.seed(), laws("bootstrap.constants", b.constants())))
                 .orElseGet(() -> new LawSamples(

@@ -41,6 +41,15 @@ public final class LawFitter {
         if (runs.rows() <= freeIndices.length) {
             throw new TooFewRunsException(form.id(), runs.rows(), names(form, freeIndices));
         }
+        double[] target = runs.number(form.target());
+        if (Arrays.stream(target).distinct().count() == 1) {
+            throw new FitException("law %s: all %d runs have the same %s (%s): there is nothing to fit"
+                    .formatted(form.id(), runs.rows(), form.target(), target[0]));
+        }
+        int nDistinct = runs.distinctWithout(form.target());
+        if (nDistinct < freeIndices.length) {
+            throw TooFewRunsException.distinct(form.id(), runs.rows(), nDistinct, names(form, freeIndices));
+        }
         double[] weights = new double[runs.rows()];
         Arrays.fill(weights, 1);
         double[] template = new double[form.parameters().size()];

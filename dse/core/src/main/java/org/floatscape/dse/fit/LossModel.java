@@ -1,5 +1,7 @@
 package org.floatscape.dse.fit;
 
+import java.util.stream.DoubleStream;
+
 /**
  * A law bound to the rows of a table: the logarithm of what it predicts for each row, with the gradient. Parameters are
  * in search units, {@link Parameter#toSearch}.
@@ -19,6 +21,13 @@ public interface LossModel {
      * @param gradient      out, {@code [parameter][row]}: derivative of the logarithm by each parameter
      */
     void evaluate(double[] theta, double[] logPrediction, double[][] gradient);
+
+    /** Predicted loss of each row, nats per token; infinite where the law leaves nothing to train. */
+    default double[] predict(double[] theta) {
+        double[] log = new double[rows()];
+        evaluate(theta, log, new double[theta.length][rows()]);
+        return DoubleStream.of(log).map(Math::exp).toArray();
+    }
 
     /** Index in theta of the loss that no model goes below, or {@link #NO_FLOOR}. */
     int floor();

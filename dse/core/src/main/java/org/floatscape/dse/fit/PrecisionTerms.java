@@ -2,6 +2,7 @@ package org.floatscape.dse.fit;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * {@code L = A / Neff^alpha + B / D^beta + E + delta_PTQ} with
@@ -85,9 +86,25 @@ final class PrecisionTerms implements LossModel {
         }
     }
 
+    @Override
+    public double[] predict(double[] theta) {
+        double[] losses = LossModel.super.predict(theta);
+        for (int i = 0; i < losses.length; i++) {
+            int row = i;
+            if (IntStream.range(0, factors.size()).anyMatch(f -> exactFactor(theta, f, row) <= 0)) {
+                losses[i] = Double.POSITIVE_INFINITY;
+            }
+        }
+        return losses;
+    }
+
     private double factor(double[] theta, int f, int row) {
+        return Math.max(exactFactor(theta, f, row), LEAST_FACTOR);
+    }
+
+    private double exactFactor(double[] theta, int f, int row) {
         double exponent = -factors.get(f).bits[row] * Math.exp(-theta[FACTORS + 2 * f]) + theta[FACTORS + 2 * f + 1];
-        return Math.max(-Math.expm1(exponent), LEAST_FACTOR);
+        return -Math.expm1(exponent);
     }
 
     /** @param byLogN derivative of the log loss by log Neff */

@@ -67,11 +67,18 @@ public record RunSource(Map<String, String> columns, List<Condition> where, List
      * @throws FitException if no row is left
      */
     public RunTable read(CsvTable table, List<String> laws) {
+        columns.values().forEach(column -> requireAll(table, column));
         var passing = passing(table);
-        var runs = dropTop(best(passing, columns(passing, Quantity.of(laws))), target(laws));
+        String target = target(laws);
+        var runs = dropTop(best(passing, columns(passing, Quantity.of(laws)), target), target);
         if (runs.rows() == 0) {
-            throw new FitException("%s: no run is left%s"
-                    .formatted(table.source(), filters().isEmpty() ? "" : " after " + String.join("; ", filters())));
+            throw new FitException("%s: no run is left of %d%s"
+                    .formatted(
+                            table.source(),
+                            table.rows().size(),
+                            filters().isEmpty()
+                                    ? ": a fit needs more runs than constants"
+                                    : " after %s; loosen these".formatted(String.join("; ", filters()))));
         }
         return runs;
     }
@@ -82,18 +89,31 @@ public record RunSource(Map<String, String> columns, List<Condition> where, List
      * @throws org.floatscape.dse.table.TableException if a column is missing or a cell is not as it must be
      */
     public RunTable readPoints(CsvTable table, String law) {
-        return columns(
-                table,
-                Quantity.of(List.of(law)).stream()
-                        .filter(quantity -> !quantity.name().equals(target(List.of(law))))
-                        .toList());
+        var asked = Quantity.of(List.of(law)).stream()
+                .filter(quantity -> !quantity.name().equals(target(List.of(law))))
+                .toList();
+        asked.stream()
+                .map(Quantity::name)
+                .filter(columns::containsKey)
+                .filter(name -> !name.equals("tokens") || !table.has(column(FLOPS)))
+                .forEach(name -> requireAll(table, column(name)));
+        return columns(table, asked);
+    }
+
+    /** What the file calls a quantity. */
+    String column(String quantity) {
+        return columns.getOrDefault(quantity, quantity);
+    }
+
+    private static void requireAll(CsvTable table, String joined) {
+        List.of(joined.split("\\+")).forEach(table::requireColumn);
     }
 
     private RunTable columns(CsvTable table, List<Quantity> quantities) {
         var numbers = new TreeMap<String, List<Double>>();
         var labels = new TreeMap<String, List<String>>();
         for (var quantity : quantities) {
-            String column = columns.getOrDefault(quantity.name(), quantity.name());
+            String column = column(quantity.name());
             if (quantity.label()) {
                 if (!quantity.optional() || hasAll(table, column)) {
                     labels.put(quantity.name(), joined(table, column));
@@ -123,11 +143,11 @@ public record RunSource(Map<String, String> columns, List<Condition> where, List
     }
 
     private boolean followsFromFlops(CsvTable table, Quantity quantity) {
-        return quantity.name().equals("tokens") && table.has(columns.getOrDefault(FLOPS, FLOPS));
+        return quantity.name().equals("tokens") && table.has(column(FLOPS));
     }
 
     private List<Double> tokensOfFlops(CsvTable table, List<Double> params) {
-        double[] flops = table.positiveNumbers(columns.getOrDefault(FLOPS, FLOPS));
+        double[] flops = table.positiveNumbers(column(FLOPS));
         return IntStream.range(0, flops.length)
                 .mapToObj(i -> flops[i] / (6 * params.get(i)))
                 .toList();
@@ -145,14 +165,12 @@ public record RunSource(Map<String, String> columns, List<Condition> where, List
                 .toList();
     }
 
-    private RunTable best(CsvTable table, RunTable runs) {
+    private RunTable best(CsvTable table, RunTable runs, String target) {
         if (bestPer.isEmpty()) {
             return runs;
         }
-        double[] loss = runs.number("loss");
-        var keys = bestPer.stream()
-                .map(name -> table.texts(columns.getOrDefault(name, name)))
-                .toList();
+        double[] loss = runs.number(target);
+        var keys = bestPer.stream().map(name -> table.texts(column(name))).toList();
         var best = new HashMap<List<String>, Integer>();
         for (int i = 0; i < loss.length; i++) {
             int row = i;

@@ -82,6 +82,21 @@ public record RunTable(int rows, Map<String, List<Double>> numbers, Map<String, 
         return cells;
     }
 
+    /** How many rows differ in more than this column. */
+    int distinctWithout(String column) {
+        var others = new ArrayList<List<?>>();
+        numbers.forEach((name, cells) -> {
+            if (!name.equals(column)) {
+                others.add(cells);
+            }
+        });
+        others.addAll(labels.values());
+        return (int) IntStream.range(0, rows)
+                .mapToObj(row -> others.stream().map(cells -> cells.get(row)).toList())
+                .distinct()
+                .count();
+    }
+
     /** The named rows, counted from 0, in the order given. */
     public RunTable select(int... picks) {
         return new RunTable(picks.length, pick(numbers, picks), pick(labels, picks));

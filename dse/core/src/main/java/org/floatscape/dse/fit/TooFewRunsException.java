@@ -13,6 +13,19 @@ public final class TooFewRunsException extends FitException {
                 .formatted(law, nRuns, constants.size(), String.join(", ", constants), constants.size() + 1));
     }
 
+    /** Enough runs, but repeated ones. */
+    static TooFewRunsException distinct(String law, int nRuns, int nDistinct, List<String> constants) {
+        return new TooFewRunsException(
+                "law %s: %d runs at %d distinct points are too few for %d free constants (%s); at least %d points are needed"
+                        .formatted(
+                                law,
+                                nRuns,
+                                nDistinct,
+                                constants.size(),
+                                String.join(", ", constants),
+                                constants.size()));
+    }
+
     private TooFewRunsException(String message) {
         super(message);
     }

@@ -1,7 +1,7 @@
 package org.floatscape.dse.format;
 
 /** What one number of a tensor is stored as, before any shared scale. */
-public sealed interface ElementFormat permits FloatElement, IntElement {
+public sealed interface ElementFormat permits FloatElement, IntElement, E8m0Element {
 
     /** Storage in bits, sign included. */
     int bits();

@@ -2,17 +2,20 @@ package org.floatscape.dse.format;
 
 /**
  * A binary floating-point element, codes laid out sign (where there is one), exponent, mantissa; exponent 0 is
- * subnormal. The bias is 2^(E-1) - 1; with E = 1 it is 0, and E = 0 is sign-magnitude fixed point of unit 2^(1-M), so
- * that {@code e0m7} spans -127/64 … 127/64.
+ * subnormal. The usual bias is 2^(E-1) - 1; with E = 1 it is 0, and E = 0 is sign-magnitude fixed point of unit
+ * 2^(1-M-bias), so that {@code e0m7}, of bias 0, spans -127/64 … 127/64.
  *
  * <p>The formats BinaryKpP of the IEEE P3109 draft (Interim Report 3.2) are among them: K bits, precision P = M + 1,
- * bias 2^(E-1).
+ * bias 2^(E-1). The signed finite ones have the codes of the field's "fnuz" formats, which are named so where the bias
+ * is another: {@code e4m3b11fnuz}.
  *
  * @param exponentBits E, 0 to 8
  * @param mantissaBits M, 0 to 10, without the implicit bit; 23 with E = 8, which is binary32
  * @param specials     which codes are not finite
+ * @param bias         subtracted from the exponent field; no unit. The smallest normal value, 2^(1-bias), is at least
+ *                     2^-127 and the largest value below 2^129
  */
-public record FloatElement(int exponentBits, int mantissaBits, Specials specials) implements ElementFormat {
+public record FloatElement(int exponentBits, int mantissaBits, Specials specials, int bias) implements ElementFormat {
 
     /** OCP Microscaling Formats (MX) v1.0, section 5.3.3. */
     public static final FloatElement E2M1 = new FloatElement(2, 1, Specials.NONE);
@@ -24,6 +27,13 @@ public record FloatElement(int exponentBits, int mantissaBits, Specials specials
     public static final FloatElement BF16 = new FloatElement(8, 7, Specials.IEEE);
     /** IEEE 754 binary32. */
     public static final FloatElement FP32 = new FloatElement(8, 23, Specials.IEEE);
+
+    private static final int MOST_BIAS = 128;
+
+    /** An element with the bias that is usual for it. */
+    public FloatElement(int exponentBits, int mantissaBits, Specials specials) {
+        this(exponentBits, mantissaBits, specials, usualBias(exponentBits, specials));
+    }
 
     public FloatElement {
         boolean binary32 = exponentBits == 8 && mantissaBits == 23;
@@ -48,6 +58,28 @@ public record FloatElement(int exponentBits, int mantissaBits, Specials specials
             throw new IllegalArgumentException(
                     "element e%dm%dfn: the NaN code must leave other values, so at least 1 exponent bit and 2 bits besides the sign"
                             .formatted(exponentBits, mantissaBits));
+        }
+        if (bias != usualBias(exponentBits, specials)) {
+            checkBias(exponentBits, mantissaBits, specials, bias);
+        }
+    }
+
+    private static void checkBias(int exponentBits, int mantissaBits, Specials specials, int bias) {
+        String name = name(exponentBits, mantissaBits, specials, bias);
+        if (exponentBits == 8 && mantissaBits == 23) {
+            throw new IllegalArgumentException("element %s: the bias of binary32 is 127".formatted(name));
+        }
+        if (specials.p3109() && specials != Specials.P3109_SIGNED_FINITE) {
+            throw new IllegalArgumentException("element %s: bias (%d) must be %d, which IEEE P3109 fixes"
+                    .formatted(
+                            p3109Name(exponentBits, mantissaBits, specials), bias, usualBias(exponentBits, specials)));
+        }
+        int most = exponentBits == 0 ? MOST_BIAS - 1 : MOST_BIAS;
+        double unbiased = finite(maxCode(exponentBits, mantissaBits, specials), mantissaBits, 0);
+        int least = Math.max(0, Math.getExponent(unbiased) - MOST_BIAS);
+        if (bias < least || bias > most) {
+            throw new IllegalArgumentException("element %s: bias (%d) must be %d to %d; the usual one is %d"
+                    .formatted(name, bias, least, most, usualBias(exponentBits, specials)));
         }
     }
 
@@ -79,35 +111,46 @@ public record FloatElement(int exponentBits, int mantissaBits, Specials specials
         return (specials.signed() ? 1 : 0) + exponentBits + mantissaBits;
     }
 
-    /** Subtracted from the exponent field; no unit. */
-    public int bias() {
-        if (specials.p3109()) {
-            return 1 << (exponentBits - 1);
+    private static int usualBias(int exponentBits, Specials specials) {
+        if (exponentBits == 0) {
+            return 0;
         }
-        return exponentBits <= 1 ? 0 : (1 << (exponentBits - 1)) - 1;
+        int half = 1 << (exponentBits - 1);
+        return specials.p3109() ? half : half - 1;
+    }
+
+    /** Whether the bias is the one that a name does not state. */
+    public boolean hasUsualBias() {
+        return bias == usualBias(exponentBits, specials);
+    }
+
+    /** Whether there are values between zero and the smallest normal one. */
+    public boolean hasSubnormals() {
+        return exponentBits > 0 && mantissaBits > 0;
     }
 
     @Override
     public double decode(int code) {
         Codes.check(code, this);
-        int magnitude = code & lastMagnitude();
+        int magnitude = code & lastMagnitude(exponentBits, mantissaBits);
         if (specials.p3109() && code != magnitude && magnitude == 0) {
             return Double.NaN;
         }
-        double value = magnitude <= maxCode()
-                ? finite(magnitude)
-                : specials.infinite() && magnitude == maxCode() + 1 ? Double.POSITIVE_INFINITY : Double.NaN;
+        int maxCode = maxCode(exponentBits, mantissaBits, specials);
+        double value = magnitude <= maxCode
+                ? finite(magnitude, mantissaBits, bias)
+                : specials.infinite() && magnitude == maxCode + 1 ? Double.POSITIVE_INFINITY : Double.NaN;
         return code == magnitude ? value : -value;
     }
 
     /** The code with all exponent and mantissa bits set. */
-    private int lastMagnitude() {
+    private static int lastMagnitude(int exponentBits, int mantissaBits) {
         return (int) ((1L << (exponentBits + mantissaBits)) - 1);
     }
 
     /** The code of the largest finite value. */
-    private int maxCode() {
-        return lastMagnitude()
+    private static int maxCode(int exponentBits, int mantissaBits, Specials specials) {
+        return lastMagnitude(exponentBits, mantissaBits)
                 - switch (specials) {
                     case NONE, P3109_SIGNED_FINITE -> 0;
                     case ONE_NAN, P3109_SIGNED_EXTENDED, P3109_UNSIGNED_FINITE -> 1;
@@ -116,36 +159,44 @@ public record FloatElement(int exponentBits, int mantissaBits, Specials specials
                 };
     }
 
-    private double finite(int magnitude) {
+    private static double finite(int magnitude, int mantissaBits, int bias) {
         int exponent = magnitude >>> mantissaBits;
         int mantissa = magnitude & ((1 << mantissaBits) - 1);
         return exponent == 0
-                ? Math.scalb((double) mantissa, 1 - bias() - mantissaBits)
-                : Math.scalb((double) (mantissa + (1 << mantissaBits)), exponent - bias() - mantissaBits);
+                ? Math.scalb((double) mantissa, 1 - bias - mantissaBits)
+                : Math.scalb((double) (mantissa + (1 << mantissaBits)), exponent - bias - mantissaBits);
     }
 
     @Override
     public double max() {
-        return finite(maxCode());
+        return finite(maxCode(exponentBits, mantissaBits, specials), mantissaBits, bias);
     }
 
     /** Smallest normal value; for E = 0, where nothing is normal, the smallest value above zero. */
     public double minNormal() {
-        return exponentBits == 0 ? minSubnormal() : Math.scalb(1.0, 1 - bias());
+        return exponentBits == 0 ? minSubnormal() : Math.scalb(1.0, 1 - bias);
     }
 
     /** Smallest value above zero; for M = 0, where nothing is subnormal, the smallest normal. */
     public double minSubnormal() {
-        return mantissaBits == 0 ? Math.scalb(1.0, 1 - bias()) : Math.scalb(1.0, 1 - bias() - mantissaBits);
+        return mantissaBits == 0 ? Math.scalb(1.0, 1 - bias) : Math.scalb(1.0, 1 - bias - mantissaBits);
     }
 
     @Override
     public String name() {
+        return name(exponentBits, mantissaBits, specials, bias);
+    }
+
+    private static String name(int exponentBits, int mantissaBits, Specials specials, int bias) {
+        boolean usual = bias == usualBias(exponentBits, specials);
+        String fields = "e" + exponentBits + "m" + mantissaBits + (usual ? "" : "b" + bias);
         return switch (specials) {
-            case NONE -> "e" + exponentBits + "m" + mantissaBits;
-            case ONE_NAN -> "e" + exponentBits + "m" + mantissaBits + "fn";
-            case IEEE -> "e" + exponentBits + "m" + mantissaBits + "i";
-            default -> p3109Name(exponentBits, mantissaBits, specials);
+            case NONE -> fields;
+            case ONE_NAN -> fields + "fn";
+            case IEEE -> fields + "i";
+            case P3109_SIGNED_FINITE -> usual ? p3109Name(exponentBits, mantissaBits, specials) : fields + "fnuz";
+            case P3109_SIGNED_EXTENDED, P3109_UNSIGNED_FINITE, P3109_UNSIGNED_EXTENDED ->
+                p3109Name(exponentBits, mantissaBits, specials);
         };
     }
 

@@ -2,6 +2,7 @@ package org.floatscape.dse.format;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Reads one format name from left to right. */
@@ -25,14 +26,20 @@ final class FormatParser {
                 format = withBlock(format, block());
             }
             if (skip("@")) {
-                format = new Format(
-                        format.element(), format.block(), option(Rounding.class, "a rounding"), format.overflow());
+                format = format.with(option(Rounding.class, "a rounding"));
             }
             if (skip("!ovf")) {
-                format = new Format(format.element(), format.block(), format.rounding(), Overflow.INFINITE);
+                format = format.with(Overflow.INFINITE);
+            } else if (skip("!prop")) {
+                format = format.with(Overflow.PROPAGATE);
+            }
+            if (skip("!ftz")) {
+                format = format.with(Subnormals.FLUSH);
             }
             if (at < name.length()) {
-                throw expected("the end, \":\" group \":\" scale, \"@\" rounding or \"!ovf\"");
+                throw expected(
+                        "the end, or in this order \":\" group \":\" scale, \"@\" rounding, \"!ovf\" or \"!prop\","
+                                + " \"!ftz\"");
             }
             return format;
         } catch (FormatNameException e) {
@@ -61,10 +68,13 @@ final class FormatParser {
             throw new IllegalArgumentException("the alias already has a scale (%s); name its element instead: %s:%s"
                     .formatted(format.block().get().name(), format.element().name(), block.name()));
         }
-        return new Format(format.element(), Optional.of(block), format.rounding(), format.overflow());
+        return format.with(block);
     }
 
     private ElementFormat element() {
+        if (skip(E8m0Element.NAME)) {
+            return new E8m0Element();
+        }
         if (skip("uint")) {
             return new IntElement(number("the number of bits"), IntElement.Range.UNSIGNED);
         }
@@ -83,8 +93,19 @@ final class FormatParser {
             throw expected("\"m\" and the number of mantissa bits");
         }
         int mantissaBits = number("the number of mantissa bits");
-        Specials specials = skip("fn") ? Specials.ONE_NAN : skip("i") ? Specials.IEEE : Specials.NONE;
-        return new FloatElement(exponentBits, mantissaBits, specials);
+        OptionalInt bias =
+                skip("b") ? OptionalInt.of(number("the exponent bias, as in e4m3b11fn")) : OptionalInt.empty();
+        Specials specials = specials();
+        return bias.isPresent()
+                ? new FloatElement(exponentBits, mantissaBits, specials, bias.getAsInt())
+                : new FloatElement(exponentBits, mantissaBits, specials);
+    }
+
+    private Specials specials() {
+        if (skip("fnuz")) {
+            return Specials.P3109_SIGNED_FINITE;
+        }
+        return skip("fn") ? Specials.ONE_NAN : skip("i") ? Specials.IEEE : Specials.NONE;
     }
 
     /** The rest of a name as the IEEE P3109 draft spells it: BinaryKpP, signed or unsigned, extended or finite. */

@@ -29,6 +29,10 @@ public final class NamedFormats {
         names.put("fp16", "e5m10i!ovf");
         names.put("fp8_e4m3", "e4m3fn");
         names.put("fp8_e5m2", "e5m2i");
+        names.put("fp8_e4m3fnuz", "binary8p4sf");
+        names.put("fp8_e5m2fnuz", "binary8p3sf");
+        names.put("fp8_e4m3b11fnuz", "e4m3b11fnuz");
+        names.put("fp8_e8m0", "ue8m0");
         names.put("fp6_e3m2", "e3m2");
         names.put("fp6_e2m3", "e2m3");
         names.put("fp4", "e2m1");
@@ -72,7 +76,7 @@ public final class NamedFormats {
     static String nearest(String name) {
         return Nearest.of(
                 name.toLowerCase(Locale.ROOT),
-                Stream.of(EXPANSIONS.keySet(), EXPANSIONS.values(), P3109)
+                Stream.of(EXPANSIONS.keySet(), P3109, EXPANSIONS.values())
                         .flatMap(Collection::stream)
                         .toList());
     }

@@ -5,5 +5,7 @@ public enum Overflow {
     /** The largest finite value, for Inf too; NaN stays NaN in a float result. */
     SATURATE,
     /** Inf, or NaN where the element has no Inf. */
-    INFINITE
+    INFINITE,
+    /** As {@link #SATURATE}, but Inf stays Inf, or becomes NaN where the element has no Inf; P3109's SatPropagate. */
+    PROPAGATE
 }

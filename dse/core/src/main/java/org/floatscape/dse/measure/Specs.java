@@ -2,6 +2,7 @@ package org.floatscape.dse.measure;
 
 import java.util.OptionalInt;
 import org.floatscape.dse.format.BlockFormat;
+import org.floatscape.dse.format.E8m0Element;
 import org.floatscape.dse.format.ElementFormat;
 import org.floatscape.dse.format.FloatElement;
 import org.floatscape.dse.format.Format;
@@ -11,6 +12,7 @@ import org.floatscape.dse.format.Overflow;
 import org.floatscape.dse.format.Rounding;
 import org.floatscape.dse.format.ScaleFormat;
 import org.floatscape.dse.format.Specials;
+import org.floatscape.dse.format.Subnormals;
 import org.floatscape.dse.input.InputException;
 import org.floatscape.ffi.Element;
 import org.floatscape.ffi.QuantSpec;
@@ -24,43 +26,66 @@ public final class Specs {
      * The kernels' description of a format.
      *
      * @param seed key of stochastic rounding; not read otherwise
-     * @throws InputException if overflow is to be infinite and the element has a code for neither Inf nor NaN
+     * @throws InputException if overflow or Inf is to show and the element has a code for neither Inf nor NaN
      */
     public static QuantSpec of(Format format, long seed) {
-        boolean special = format.overflow() == Overflow.INFINITE;
-        if (special && !hasSpecials(format.element())) {
-            throw new InputException(
-                    "format %s".formatted(format.name()),
-                    "!ovf turns overflow into Inf or NaN, and every code of %s is finite; drop !ovf, or take an element with such codes (suffix fn or i)"
-                            .formatted(format.element().name()));
+        switch (format.overflow()) {
+            case SATURATE -> {}
+            case INFINITE -> requireSpecials(format, "!ovf", "turns overflow into Inf or NaN");
+            case PROPAGATE -> requireSpecials(format, "!prop", "keeps Inf, or makes it NaN");
         }
         return new QuantSpec(
-                element(format.element(), special ? Element.Overflow.SPECIAL : Element.Overflow.SATURATE),
+                element(format),
                 rounding(format.rounding()),
                 format.block().map(Specs::scale).orElseGet(Scale.None::new),
                 seed);
     }
 
-    private static boolean hasSpecials(ElementFormat element) {
-        return element instanceof FloatElement(int _, int _, var specials) && specials != Specials.NONE;
+    private static void requireSpecials(Format format, String flag, String effect) {
+        ElementFormat element = format.element();
+        if (element instanceof FloatElement e && e.specials() != Specials.NONE) {
+            return;
+        }
+        throw new InputException(
+                "format %s".formatted(format.name()),
+                element instanceof E8m0Element
+                        ? "whatever %s has no power of two for is NaN already; drop %s".formatted(element.name(), flag)
+                        : "%s %s, and every code of %s is finite; drop %s, or take an element with such codes (suffix fn or i)"
+                                .formatted(flag, effect, element.name(), flag));
     }
 
-    private static Element element(ElementFormat element, Element.Overflow overflow) {
-        return switch (element) {
-            case FloatElement(int exponentBits, int mantissaBits, var specials) ->
+    private static Element element(Format format) {
+        return switch (format.element()) {
+            case FloatElement e ->
                 new Element.ExMy(
-                        exponentBits,
-                        mantissaBits,
-                        OptionalInt.empty(),
-                        specials(specials),
-                        Element.Subnormals.KEEP,
-                        overflow);
+                        e.exponentBits(),
+                        e.mantissaBits(),
+                        e.hasUsualBias() ? OptionalInt.empty() : OptionalInt.of(e.bias()),
+                        specials(e.specials()),
+                        subnormals(format.subnormals()),
+                        overflow(format.overflow()));
             case IntElement(int bits, var range) ->
                 switch (range) {
                     case SYMMETRIC -> new Element.SymmetricInt(bits);
                     case FULL -> new Element.FullInt(bits);
                     case UNSIGNED -> new Element.Uint(bits);
                 };
+            case E8m0Element _ -> new Element.E8m0();
+        };
+    }
+
+    private static Element.Subnormals subnormals(Subnormals subnormals) {
+        return switch (subnormals) {
+            case KEEP -> Element.Subnormals.KEEP;
+            case FLUSH -> Element.Subnormals.FLUSH;
+        };
+    }
+
+    private static Element.Overflow overflow(Overflow overflow) {
+        return switch (overflow) {
+            case SATURATE -> Element.Overflow.SATURATE;
+            case INFINITE -> Element.Overflow.SPECIAL;
+            case PROPAGATE -> Element.Overflow.PROPAGATE;
         };
     }
 

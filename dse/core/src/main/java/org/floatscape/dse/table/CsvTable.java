@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.floatscape.dse.input.InputText;
 import org.floatscape.dse.input.Nearest;
+import org.floatscape.dse.input.TextFile;
 
 /**
  * A comma-separated table (RFC 4180, UTF-8, one header line) whose cells are text until a column is asked for as
@@ -56,7 +56,7 @@ public record CsvTable(String source, List<String> columns, List<Row> rows) {
      * @throws org.floatscape.dse.input.InputException if it is a folder, or not such a table
      */
     public static CsvTable read(Path file) throws IOException {
-        return parse(file.toString(), InputText.read(file));
+        return parse(file.toString(), TextFile.read(file));
     }
 
     /**

@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.input.Nearest;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import org.floatscape.dse.input.YamlNode;
 
 /** What the reference tables that Accelergy writes, version 0.3 or later, have in common: a list of named components. */
 final class AccelergyFile {
@@ -25,35 +23,23 @@ final class AccelergyFile {
      * @param root {@code ERT} or {@code ART}
      * @throws InputException with file and place, if it holds no such table
      */
-    static Map<String, JsonNode> components(String source, String text, String root) {
-        JsonNode tables = yaml(source, text).at("/" + root + "/tables");
-        if (!tables.isArray() || tables.isEmpty()) {
-            throw new InputException(
-                    source, "key %1$s.tables must list components, as in the %1$s.yaml of Accelergy".formatted(root));
+    static Map<String, YamlNode> components(String source, String text, String root) {
+        YamlNode file = YamlNode.parse(source, text);
+        if (!file.mapping().containsKey(root)) {
+            throw file.error("must have the key %1$s, as the %1$s.yaml of Accelergy has".formatted(root));
         }
-        var components = new LinkedHashMap<String, JsonNode>();
-        for (JsonNode table : tables) {
-            JsonNode name = table.path("name");
-            if (!name.isString()) {
-                throw new InputException(
-                        source, "key %s.tables[%d].name must be a text".formatted(root, components.size()));
-            }
-            if (components.put(name.asString(), table) != null) {
-                throw new InputException(source, "component %s is listed twice".formatted(name.asString()));
+        YamlNode tables = file.at(root).at("tables");
+        if (tables.list().isEmpty()) {
+            throw tables.error("must list components, as in the %s.yaml of Accelergy".formatted(root));
+        }
+        var components = new LinkedHashMap<String, YamlNode>();
+        for (YamlNode table : tables.list()) {
+            YamlNode name = table.at("name");
+            if (components.put(name.text(), table) != null) {
+                throw name.error("is there already; each component is listed once");
             }
         }
         return components;
-    }
-
-    private static JsonNode yaml(String source, String text) {
-        try {
-            return new YAMLMapper().readTree(text);
-        } catch (JacksonException e) {
-            int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-            throw new InputException(
-                    source + ":" + line,
-                    "not valid YAML: " + e.getOriginalMessage().strip().replaceAll("\\s*\\R\\s*", "; "));
-        }
     }
 
     /**

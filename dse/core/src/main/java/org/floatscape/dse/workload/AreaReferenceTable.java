@@ -3,7 +3,6 @@ package org.floatscape.dse.workload;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.floatscape.dse.input.InputException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * An area reference table (ART) that Accelergy wrote, version 0.3 or later.
@@ -16,16 +15,9 @@ public record AreaReferenceTable(String source, Map<String, Double> areasUm2) {
     /** @throws InputException with file and place, if it is not such a table */
     public static AreaReferenceTable parse(String source, String text) {
         var areas = new LinkedHashMap<String, Double>();
-        AccelergyFile.components(source, text, "ART").forEach((name, table) -> {
-            JsonNode area = table.path("area");
-            if (!area.isNumber() || !(area.asDouble() >= 0 && Double.isFinite(area.asDouble()))) {
-                throw new InputException(
-                        source,
-                        "component %s: key area (%s) must be a number from 0, um2"
-                                .formatted(name, area.isMissingNode() ? "missing" : area));
-            }
-            areas.put(name, area.asDouble());
-        });
+        AccelergyFile.components(source, text, "ART")
+                .forEach((name, table) ->
+                        areas.put(name, table.at("area").numberFromZero("a number from 0, um2, of component " + name)));
         return new AreaReferenceTable(source, areas);
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.floatscape.dse.cost.Memory;
 import org.floatscape.dse.input.InputException;
-import tools.jackson.databind.JsonNode;
+import org.floatscape.dse.input.YamlNode;
 
 /**
  * An energy reference table (ERT) that Accelergy wrote, version 0.3 or later: components, each with actions in pJ.
@@ -23,21 +23,21 @@ public record EnergyReferenceTable(String source, Map<String, Map<String, Double
     public static EnergyReferenceTable parse(String source, String text) {
         var components = new LinkedHashMap<String, Map<String, Double>>();
         AccelergyFile.components(source, text, "ERT")
-                .forEach((name, table) -> components.put(name, actions(source, name, table.path("actions"))));
+                .forEach((name, table) -> components.put(
+                        name,
+                        table.find("actions")
+                                .map(actions -> actions(name, actions))
+                                .orElse(Map.of())));
         return new EnergyReferenceTable(source, components);
     }
 
-    private static Map<String, Double> actions(String source, String component, JsonNode actions) {
+    private static Map<String, Double> actions(String component, YamlNode actions) {
         var energies = new LinkedHashMap<String, Double>();
-        for (JsonNode action : actions) {
-            JsonNode energy = action.path("energy");
-            if (!energy.isNumber() || !(energy.asDouble() >= 0 && Double.isFinite(energy.asDouble()))) {
-                throw new InputException(
-                        source,
-                        "component %s, action %s: key energy (%s) must be a number from 0, pJ"
-                                .formatted(component, action.path("name").asString("without a name"), energy));
-            }
-            energies.merge(action.path("name").asString(""), energy.asDouble(), Math::max);
+        for (YamlNode action : actions.list()) {
+            String name = action.at("name").text();
+            double energyPj = action.at("energy")
+                    .numberFromZero("a number from 0, pJ, of component %s, action %s".formatted(component, name));
+            energies.merge(name, energyPj, Math::max);
         }
         return energies;
     }

@@ -41,7 +41,8 @@ class CalibratorTest {
     @Test
     void aLibraryOfBiggerGatesIsFound() {
         var calibrations = STRICT.calibrate(fiveTimes(4, 6, 8, 10, 12, 16, 20, 24, 32));
-        var library = CostLibrary.of("mine", "2026-01-01", new CostLibrary.Data("mine.csv", "", 9, ""), calibrations);
+        var library = CostLibrary.of(
+                "mine", "2026-01-01", new CostLibrary.Data("mine.csv", Sha256.of("mine"), 9, ""), calibrations);
         var read = CostLibrary.parse("mine.yaml", library.toYaml());
         assertThat(read).isEqualTo(library);
         var design = MacDesign.of(Architecture.INT_MUL, Operand.integer(14), Operand.integer(14), 1, ScaleKind.NONE);

@@ -53,6 +53,16 @@ class ConversionTest {
         assertThat(cost("nvfp4").energyPj()).isCloseTo(byHand, within(1e-12));
     }
 
+    /** The sign is one gate: an unsigned float is rounded by the converter of its fields, and found by its magnitude. */
+    @Test
+    void formatsWithoutASignAreQuantisedByTheirFields() {
+        assertThat(cost("binary8p3ue").energyPj()).isEqualTo(energyPj(Architecture.CONVERTER, new Operand(6, 2), BF16));
+        assertThat(Conversion.quantiser(
+                                new Operand(8, 7, false), Format.parse("bf16").block(), BF16)
+                        .steps())
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "bf16, ''",

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MacCostModelTest {
@@ -103,6 +106,59 @@ class MacCostModelTest {
         }
     }
 
+    /** P3109's unsigned formats have 6 exponent bits in 8, not 5: no sign bit, and no complement of products. */
+    @ParameterizedTest
+    @CsvSource({"binary8p3ue, 6, 2", "binary8p3uf, 6, 2", "binary8p1ue, 8, 0", "binary8p8uf, 1, 7", "ue5m3, 5, 3"})
+    void elementsWithoutASignCostTheirOwnFieldsAndNoComplement(String name, int exponentBits, int mantissaBits) {
+        var unsigned = Operand.parse(name);
+        var signed = new Operand(exponentBits, mantissaBits);
+        assertThat(unsigned).isEqualTo(new Operand(exponentBits, mantissaBits, false));
+        assertThat(unsigned.bits()).isEqualTo(8);
+        for (var architecture : Architecture.values()) {
+            if (architecture.isWidthOnly()
+                    || architecture == Architecture.INT_MUL
+                    || architecture == Architecture.INT_MAC) {
+                continue;
+            }
+            var without = gates(MacDesign.of(architecture, unsigned, Operand.FP32, 1, ScaleKind.NONE));
+            var with = gates(MacDesign.of(architecture, signed, Operand.FP32, 1, ScaleKind.NONE));
+            if (architecture.hasLanes()) {
+                assertThat(without.getOrDefault("complement", 0.0)).isLessThan(with.remove("complement"));
+                without.remove("complement");
+            }
+            assertThat(without).as(architecture.label()).isEqualTo(with);
+        }
+    }
+
+    /** Area by part. */
+    private static Map<String, Double> gates(MacDesign design) {
+        return MODEL.breakdown(design).parts().stream()
+                .collect(Collectors.toMap(MacBreakdown.Part::name, MacBreakdown.Part::areaUm2));
+    }
+
+    @Test
+    void whatIsAssumedOfSignsIsSaid() {
+        var unsigned = Operand.parse("binary8p3ue");
+        var dot = MODEL.estimate(
+                        List.of(MacDesign.of(Architecture.DOT_BLOCK, unsigned, Operand.FP32, 16, ScaleKind.E8M0)))
+                .getFirst();
+        assertThat(dot.design().label()).isEqualTo("dot_block of 16 lanes, ue6m2 into e8m23, e8m0 scale");
+        assertThat(dot.basis())
+                .endsWith("; products without a sign are not complemented, all else is counted as with a sign");
+        assertThat(dot.outsideText()).contains("sign none (calibrated with one)");
+        var mac = MODEL.estimate(
+                        List.of(MacDesign.of(Architecture.FP_MAC_FUSED, unsigned, Operand.FP32, 1, ScaleKind.NONE)))
+                .getFirst();
+        assertThat(mac.basis()).endsWith("; all is counted as with a sign");
+        var mixed = MacDesign.of(Architecture.DOT_BLOCK, unsigned, new Operand(6, 2), Operand.FP32, 16, ScaleKind.E8M0);
+        var signed = MacDesign.of(Architecture.DOT_BLOCK, new Operand(6, 2), Operand.FP32, 16, ScaleKind.E8M0);
+        assertThat(MODEL.estimate(List.of(mixed)).getFirst().areaUm2())
+                .isEqualTo(MODEL.estimate(List.of(signed)).getFirst().areaUm2())
+                .isGreaterThan(dot.areaUm2());
+        assertThat(GateCountModel.NANGATE45.breakdown(dot.design()).unit().basis())
+                .endsWith("; all is counted as with a sign");
+    }
+
     @Test
     void registersCostWhatTheyArePublishedAt() {
         var plain = MacDesign.of(Architecture.DOT_BLOCK, new Operand(2, 1), Operand.FP32, 16, ScaleKind.E8M0);
@@ -158,5 +214,9 @@ class MacCostModelTest {
         assertThatExceptionOfType(CostException.class)
                 .isThrownBy(() -> MacDesign.of(Architecture.FP_MUL, Operand.FP32, Operand.FP32, 1, ScaleKind.E8M0))
                 .withMessageContaining("dot_block does");
+        assertThatExceptionOfType(CostException.class)
+                .isThrownBy(() -> MacDesign.of(Architecture.FP_MUL, Operand.FP32, Operand.FP32, 1, ScaleKind.NONE)
+                        .unsigned())
+                .withMessageContaining("a float's name says it, such as ue5m3");
     }
 }

@@ -30,7 +30,7 @@ class BootstrapTest {
     void spreadIsThatOfLeastSquares() {
         var fit = Synthetic.fit(FORM, Synthetic.chinchilla(0.01, 4), new Loss.Squares());
         var resampled = Bootstrap.run(fit, 400, 1, 2, BootstrapTest::quiet).covariance();
-        var sandwich = Covariance.sandwich(fit);
+        var sandwich = Covariance.sandwich(fit, List.of());
         assertThat(resampled.names()).containsExactly("log A", "alpha", "log B", "beta", "E");
         for (int i = 0; i < 5; i++) {
             assertThat(resampled.standardError(i))
@@ -64,7 +64,7 @@ class BootstrapTest {
         Bootstrap.run(fit, 20, 1, 2, done::incrementAndGet);
         assertThat(done).hasValue(20);
         assertThatThrownBy(() -> Bootstrap.run(fit, 1, 1, 1, BootstrapTest::quiet))
-                .hasMessage("bootstrap (1): at least 2 samples are needed");
+                .hasMessage("bootstrap (1): must be 2 to 100000 samples");
     }
 
     /** 200 data sets of one law; the bands at three points, in and beyond the runs, against the law. */
@@ -72,7 +72,7 @@ class BootstrapTest {
     void bandsCoverTheTruthAsOftenAsTheySay() {
         var points = RunTable.of(
                 Map.of("params", new double[] {3e8, 2e9, 7e10}, "tokens", new double[] {6e9, 8e10, 1.4e12}));
-        double[] truth = Fit.predict(FORM.model().apply(points), Synthetic.theta(FORM, Synthetic.CHINCHILLA));
+        double[] truth = FORM.model().apply(points).predict(Synthetic.theta(FORM, Synthetic.CHINCHILLA));
         int[] covered = new int[truth.length];
         for (int set = 0; set < 200; set++) {
             var fit = Synthetic.fit(FORM, Synthetic.chinchilla(0.005, 1000 + set), LawFitter.DEFAULT_LOSS);

@@ -170,7 +170,7 @@ class FitFormsTest {
         if (c.form().id().equals("qid") || !c.form().strata().isEmpty()) {
             return;
         }
-        double[] expected = Fit.predict(c.form().model().apply(c.runs()), Synthetic.theta(c.form(), c.constants()));
+        double[] expected = c.form().model().apply(c.runs()).predict(Synthetic.theta(c.form(), c.constants()));
         var law = FittedLaw.of(c.form().id(), c.constants(), Optional.empty(), Optional.empty());
         for (int i = 0; i < expected.length; i++) {
             var point = Point.of(c.runs().number("params")[i], c.runs().number("tokens")[i]);

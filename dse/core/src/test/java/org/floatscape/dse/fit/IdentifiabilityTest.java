@@ -1,6 +1,7 @@
 package org.floatscape.dse.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
@@ -69,5 +70,46 @@ class IdentifiabilityTest {
         assertThat(findings(fit))
                 .extracting(Finding::constants)
                 .containsExactly(List.of("A", "alpha"), List.of("B", "beta"));
+    }
+
+    /** One width: its gamma and n are open, and what goes with them, A; alpha is known as well as with those held. */
+    @Test
+    void whatTheRunsLeaveOpenHasNoErrorAndNoSamples() {
+        var runs = Synthetic.grid(Map.of("bits", new double[] {16}));
+        var form = FitForms.precision(runs);
+        var constants = new java.util.TreeMap<>(Synthetic.CHINCHILLA);
+        constants.put("gamma_train", 2.0);
+        constants.put("n", 0.05);
+        var observed = Synthetic.observed(form, runs, constants, 0.003, 1);
+        var file = lawFile(Synthetic.fit(form, observed, LawFitter.DEFAULT_LOSS), Optional.empty());
+        assertThat(file.standardErrors()).doesNotContainKeys("log A", "log gamma_train", "n");
+        assertThat(file.standardErrors()).containsKeys("alpha", "log B", "beta", "E");
+        var plain = lawFile(Synthetic.fit(FitForms.chinchilla(), observed, LawFitter.DEFAULT_LOSS), Optional.empty());
+        assertThat(file.standardErrors().get("alpha"))
+                .isCloseTo(
+                        plain.standardErrors().get("alpha"),
+                        within(0.02 * plain.standardErrors().get("alpha")));
+        assertThat(file.samples().isEmpty()).isTrue();
+        assertThat(file.samples().method())
+                .startsWith("was fitted to runs that do not determine ")
+                .contains("gamma_train", "n");
+        assertThat(file.findings()).doesNotHaveDuplicates();
+    }
+
+    /** Where the search stops along an open direction is chance: neither it nor its spread over samples is evidence. */
+    @Test
+    void aBootstrapOfOpenConstantsIsNoEvidenceEither() {
+        var form = FitForms.qid();
+        var constants = Map.of("k", 0.017, "beta", 0.5251, "alpha", 0.2261, "gamma", 5.4967);
+        var runs = Synthetic.observed(form, Synthetic.grid(Map.of("bits", new double[] {4})), constants, 0.01, 1);
+        var fit = Synthetic.fit(form, runs, LawFitter.DEFAULT_LOSS);
+        var file = lawFile(fit, Optional.of(Bootstrap.run(fit, 10, 1, 2, () -> {})));
+        assertThat(file.samples().isEmpty()).isTrue();
+        assertThat(file.bootstrap().orElseThrow().intervals95()).containsOnlyKeys("alpha", "beta");
+    }
+
+    private static LawFile lawFile(Fit fit, Optional<Bootstrap> bootstrap) {
+        var input = new LawFile.Input("runs.csv", "0123456789abcdef", Map.of(), List.of());
+        return LawFile.of(fit, input, Optional.empty(), bootstrap, 1);
     }
 }

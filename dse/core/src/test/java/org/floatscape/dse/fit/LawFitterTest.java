@@ -137,9 +137,25 @@ class LawFitterTest {
         };
         var parameter = new Parameter("x", Parameter.Scale.LINEAR, 0, 1e300, List.of(1.0));
         var form = new FitForm("endless", "loss", List.of(parameter), Map.of(), List.of(), _ -> endless);
-        var runs = RunTable.of(Map.of("loss", new double[] {1, 1, 1}));
+        var runs = RunTable.of(Map.of("loss", new double[] {1, 2, 3}));
         assertThatThrownBy(() -> Synthetic.fit(form, runs, LawFitter.DEFAULT_LOSS))
                 .isInstanceOf(FitException.class)
                 .hasMessage("law endless: no descent converged; fix some constants or check the runs");
+    }
+
+    @Test
+    void repeatedRunsAreNotMoreRuns() {
+        var one = Synthetic.chinchilla(0.01, 1);
+        var again = one.select(IntStream.range(0, 40).map(i -> i % 4).toArray());
+        assertThatThrownBy(() -> Synthetic.fit(FitForms.chinchilla(), again, LawFitter.DEFAULT_LOSS))
+                .isInstanceOf(TooFewRunsException.class)
+                .hasMessageContaining("40 runs at 4 distinct points are too few for 5 free constants");
+    }
+
+    @Test
+    void runsOfOneLossAreRefused() {
+        var runs = Synthetic.grid(Map.of());
+        assertThatThrownBy(() -> Synthetic.fit(FitForms.chinchilla(), runs, LawFitter.DEFAULT_LOSS))
+                .hasMessage("law chinchilla: all 56 runs have the same loss (1.0): there is nothing to fit");
     }
 }

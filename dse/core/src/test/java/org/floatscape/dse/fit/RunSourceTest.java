@@ -46,7 +46,8 @@ class RunSourceTest {
         var source = source(where("kind!=broken", condition), List.of(), 0);
         if (rows == 0) {
             assertThatThrownBy(() -> source.read(CSV, CHINCHILLA))
-                    .hasMessage("runs.csv: no run is left after where kind!=broken; where " + condition);
+                    .hasMessage("runs.csv: no run is left of 5 after where kind!=broken; where " + condition
+                            + "; loosen these");
         } else {
             assertThat(source.read(CSV, CHINCHILLA).rows()).isEqualTo(rows);
         }
@@ -91,5 +92,22 @@ class RunSourceTest {
         assertThatThrownBy(() -> Condition.parse("loss"))
                 .hasMessage("condition (loss): must be COLUMN, one of = != < <= > >=, and a value, such as lr<=0.002");
         assertThatThrownBy(() -> source(List.of(), List.of(), -1)).hasMessage("drop-top-loss (-1): must be 0 or more");
+    }
+
+    /** An optional column that is named must be there: without it the fit would be another one. */
+    @ParameterizedTest
+    @CsvSource({"forward=nope,nope", "forward=kind+nope,nope", "ptq_bits=nope,nope", "flops=nope,nope"})
+    void aMappedColumnMustBeThere(String map, String missing) {
+        var entry = map.split("=");
+        var source = new RunSource(Map.of("params", "N", "tokens", "D", entry[0], entry[1]), List.of(), List.of(), 0);
+        assertThatThrownBy(() -> source.read(CSV, CHINCHILLA)).hasMessageContaining("column %s: missing", missing);
+    }
+
+    @Test
+    void theBestOfDegradationsIsTheLeast() {
+        var csv = CsvTable.parse(
+                "q.csv", "params,tokens,bits,delta_loss\n1e9,1e10,4,0.2\n1e9,1e10,4,0.1\n2e9,1e10,4,0.3\n");
+        var source = new RunSource(Map.of(), List.of(), List.of("params"), 0);
+        assertThat(source.read(csv, List.of("qid")).number("delta_loss")).containsExactly(0.1, 0.3);
     }
 }

@@ -62,7 +62,7 @@ final class Synthetic {
 
     /** The runs with the loss that a law gives them, times the exponential of normal noise. */
     static RunTable observed(FitForm form, RunTable runs, Map<String, Double> constants, double noise, long seed) {
-        double[] loss = Fit.predict(form.model().apply(runs), theta(form, constants));
+        double[] loss = form.model().apply(runs).predict(theta(form, constants));
         var random = new Random(seed);
         for (int i = 0; i < loss.length; i++) {
             loss[i] *= Math.exp(noise * random.nextGaussian());

@@ -213,6 +213,25 @@ class PrecisionLawTest {
         return KUMAR_2024.trainedLossNats(params, tokens, bits, bits, bits);
     }
 
+    /** Where each bit costs more than it brings, or brings less than none. */
+    @ParameterizedTest
+    @CsvSource({
+        "845, -50, the law's constants gamma_train and n have it",
+        "0, 0, the law's constants gamma_train and n have it",
+        "-2, 0, a gamma_train of the law is below 0",
+        "1e5, 1, 'up to 4096, the most'"
+    })
+    void aLawThatTellsNoWidthsApartHasNoBestOne(double gammaBits, double bias, String why) {
+        var operand = new PrecisionLaw.Operand(gammaBits, bias);
+        var law = withOperands(operand, operand, operand);
+        assertThatThrownBy(() -> PrecisionOptimum.bits(law))
+                .isInstanceOf(LawDomainException.class)
+                .hasMessageStartingWith("bits: no width is best: " + why);
+        assertThatThrownBy(() -> PrecisionOptimum.forParams(law, 1e9, 1e22))
+                .isInstanceOf(LawDomainException.class)
+                .hasMessageStartingWith("bits: no width is best: " + why);
+    }
+
     @Test
     void quantizingToTheTrainedWidthAddsNothing() {
         var trained = Point.of(1e9, 1e11).with(Column.BITS, 8);

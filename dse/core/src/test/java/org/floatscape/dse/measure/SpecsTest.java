@@ -3,13 +3,19 @@ package org.floatscape.dse.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.floatscape.dse.format.FloatElement;
 import org.floatscape.dse.format.Format;
 import org.floatscape.dse.format.NamedFormats;
+import org.floatscape.dse.format.Specials;
 import org.floatscape.dse.input.InputException;
+import org.floatscape.ffi.Element;
 import org.floatscape.ffi.FormatInfo;
 import org.floatscape.ffi.QuantSpec;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,7 +45,13 @@ class SpecsTest {
                         "e2m1:b16:ue5m3@rup",
                         "e2m1:b16:e4m3fn@rdn",
                         "int8:b16:e4m3fn+fp32/modelopt@rtz",
-                        "e4m3fn!ovf"));
+                        "e4m3fn!ovf",
+                        "e4m3b11fn!prop",
+                        "e4m3b0",
+                        "e3m2b128!ftz",
+                        "e0m5b127",
+                        "e8m3b128fnuz",
+                        "e5m2b17i@rup!ovf!ftz"));
     }
 
     @ParameterizedTest
@@ -68,6 +80,51 @@ class SpecsTest {
         }
     }
 
+    /** Of every width and kind of code: the same biases are allowed, and give the same range. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Specials.class,
+            names = {"NONE", "ONE_NAN", "IEEE", "P3109_SIGNED_FINITE"})
+    void theKernelsAllowTheSameBiases(Specials specials) {
+        for (int e = 0; e <= 8; e++) {
+            for (int m = 0; m <= 10; m++) {
+                if (e + m < 2 || (e == 0 && specials != Specials.NONE) || (e == 1 && specials == Specials.IEEE)) {
+                    continue;
+                }
+                for (int bias = 0; bias <= 130; bias++) {
+                    Optional<FloatElement> element = element(e, m, specials, bias);
+                    Optional<FormatInfo> info = info(new FloatElement(e, m, specials), bias);
+                    assertThat(info.map(FormatInfo::bias)).isEqualTo(element.map(FloatElement::bias));
+                    assertThat(info.map(FormatInfo::max)).isEqualTo(element.map(FloatElement::max));
+                    assertThat(info.map(FormatInfo::minNormal)).isEqualTo(element.map(FloatElement::minNormal));
+                }
+            }
+        }
+    }
+
+    private static Optional<FloatElement> element(int e, int m, Specials specials, int bias) {
+        try {
+            return Optional.of(new FloatElement(e, m, specials, bias));
+        } catch (IllegalArgumentException refused) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<FormatInfo> info(FloatElement usual, int bias) {
+        var element = (Element.ExMy) Specs.of(Format.of(usual), 0).element();
+        try {
+            return Optional.of(FormatInfo.of(QuantSpec.of(new Element.ExMy(
+                    element.exponentBits(),
+                    element.mantissaBits(),
+                    OptionalInt.of(bias),
+                    element.specials(),
+                    element.subnormals(),
+                    element.overflow()))));
+        } catch (IllegalArgumentException refused) {
+            return Optional.empty();
+        }
+    }
+
     /** Integers under an E8M0 scale count in units of 2^-(W-2). */
     private static double unit(String name) {
         return switch (name) {
@@ -78,11 +135,11 @@ class SpecsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"e4m3!ovf", "int8!ovf", "e2m1:b32:e8m0/floor!ovf"})
+    @ValueSource(strings = {"e4m3!ovf", "int8!ovf", "e2m1:b32:e8m0/floor!ovf", "ue8m0!ovf", "e4m3b9!prop!ftz"})
     void overflowToACodeThatIsNotThereIsRefused(String name) {
         assertThatThrownBy(() -> Specs.of(Format.parse(name), 0))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("format " + Format.parse(name).name())
-                .hasMessageContaining("drop !ovf");
+                .hasMessageContaining("drop !" + (name.contains("ovf") ? "ovf" : "prop"));
     }
 }

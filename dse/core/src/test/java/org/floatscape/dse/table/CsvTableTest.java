@@ -108,6 +108,6 @@ class CsvTableTest {
         var good = Files.writeString(folder.resolve("good.csv"), "größe\n3\n");
         assertThat(CsvTable.read(good).numbers("größe")).containsExactly(3);
         var bad = Files.write(folder.resolve("bad.csv"), new byte[] {'a', (byte) 0xff, '\n'});
-        assertThatThrownBy(() -> CsvTable.read(bad)).hasMessageEndingWith(": is not UTF-8 text");
+        assertThatThrownBy(() -> CsvTable.read(bad)).hasMessageEndingWith(":1: the file is not UTF-8 text");
     }
 }

@@ -49,10 +49,10 @@ class AreaReferenceTableTest {
             delimiter = '|',
             value = {
                 "chip.glb|chip.gbl|ART.yaml: has no component chip.glb. Maybe chip.gbl[1..4]?",
-                "area: 1.5e+6|area: -1|ART.yaml: component chip.glb[1..4]: key area (-1) must be a number from 0, um2",
-                "area: 1.5e+6|size: 4|ART.yaml: component chip.glb[1..4]: key area (missing) must be",
-                "tables|table|ART.yaml: key ART.tables must list components, as in the ART.yaml of Accelergy",
-                "ART:|ERT:|ART.yaml: key ART.tables must list components"
+                "area: 1.5e+6|area: -1|area (-1): must be a number from 0, um2, of component chip.glb[1..4]",
+                "area: 1.5e+6|size: 4|ART.tables[1].area (missing): needed here",
+                "tables|table|ART.tables (missing): needed here",
+                "ART:|ERT:|ART.yaml:1: the file (a mapping): must have the key ART, as the ART.yaml of Accelergy has"
             })
     void aWrongTableIsRefused(String is, String becomes, String message) {
         String text = ART.replace(is, becomes);

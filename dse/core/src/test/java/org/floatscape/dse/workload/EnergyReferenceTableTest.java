@@ -48,9 +48,17 @@ class EnergyReferenceTableTest {
             value = {
                 "chip.glb|chip.gbl|ert.yaml: has no component chip.glb. Maybe chip.gbl?",
                 "read,|load,|ert.yaml: component chip.glb has no action read; its actions are load, fill",
-                "energy: 12|energy: much|ert.yaml: component chip.glb, action fill: key energy (\"much\") must be",
-                "name: chip.mac[0..15]|name: chip.glb|ert.yaml: component chip.glb is listed twice",
-                "tables|table|ert.yaml: key ERT.tables must list components",
+                "energy: 12|energy: much|ert.yaml:8: ERT.tables[0].actions[2].energy (much): must be a number from 0,"
+                        + " pJ, of component chip.glb, action fill",
+                "energy: 12|energy: -12|ert.yaml:8: ERT.tables[0].actions[2].energy (-12): must be a number from 0",
+                "energy: 12|energy: .nan|ert.yaml:8: ERT.tables[0].actions[2].energy (.nan): must be a number from 0",
+                "energy: 12|energy: null|ert.yaml:8: ERT.tables[0].actions[2].energy (empty): must be a number from 0",
+                "energy: 12|energie: 12|ert.yaml:8: ERT.tables[0].actions[2].energy (missing): needed here",
+                "name: fill|name: {}|ert.yaml:8: ERT.tables[0].actions[2].name (a mapping): must be a text",
+                "- name: chip.glb|- nome: chip.glb|ert.yaml:4: ERT.tables[0].name (missing): needed here",
+                "energy: 12|energy: 12, energy: 13|ert.yaml:8: not valid YAML: Duplicate",
+                "name: chip.mac[0..15]|name: chip.glb|ert.yaml:9: ERT.tables[1].name (chip.glb): is there already",
+                "tables|table|ert.yaml:1: ERT.tables (missing): needed here",
                 "ERT:|ERT: {|: not valid YAML"
             })
     void aWrongTableIsRefused(String is, String becomes, String message) {

@@ -5,15 +5,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Text that a user gave as a file. */
-public final class InputText {
-    private InputText() {}
+/** Texts that users give. */
+public final class TextFile {
+    private TextFile() {}
 
     /**
-     * The whole of a file.
+     * The whole text of a file.
      *
      * @throws IOException    if it cannot be read
-     * @throws InputException naming the file, if it is a folder or not UTF-8 text
+     * @throws InputException if it is a folder, or not UTF-8
      */
     public static String read(Path file) throws IOException {
         if (Files.isDirectory(file)) {
@@ -22,7 +22,7 @@ public final class InputText {
         try {
             return Files.readString(file);
         } catch (CharacterCodingException e) {
-            throw new InputException(file.toString(), "is not UTF-8 text");
+            throw new InputException(file + ":1", "the file is not UTF-8 text");
         }
     }
 }
