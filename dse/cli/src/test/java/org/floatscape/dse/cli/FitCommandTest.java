@@ -152,7 +152,7 @@ class FitCommandTest {
                 "--law chinchilla --holdout half          | holdout (half): must be a share such as 0.2",
                 "--law chinchilla --loss squares --delta 1 | --delta 1.0: only huber has one",
                 "--law chinchilla --delta 0               | --delta 0.0: must be from 1.0E-9 to 1.0E9",
-                "--law chinchilla --bootstrap -5          | bootstrap (-5): must be 2 to 100000 samples",
+                "--law chinchilla --bootstrap -5          | bootstrap (-5): must be 0, or at least 20",
                 "--law chinchilla --law chinchilla        | each can be named once",
                 "--law chinchilla --loss cubes            | Invalid value for option '--loss': expected one of huber,"
                         + " squares but",

@@ -128,10 +128,18 @@ public record Appraisal(
                     Arrays.stream(lossNats).filter(Double::isFinite).count() / (double) lossNats.length,
                     onFront[i] / (double) lossNats.length,
                     Interval.ofMiddle(lossNats, LEVEL),
-                    Interval.ofMiddle(above(fullNats, lossNats), LEVEL),
+                    Interval.ofMiddle(aboveFull(fullNats, lossNats), LEVEL),
                     Interval.ofMiddle(above(chosenNats, lossNats), LEVEL)));
         }
         return standings;
+    }
+
+    private static double[] aboveFull(double[] fullNats, double[] lossNats) {
+        double[] above = above(fullNats, lossNats);
+        for (int s = 0; s < above.length; s++) {
+            above[s] = Double.isFinite(lossNats[s]) ? above[s] : Double.POSITIVE_INFINITY;
+        }
+        return above;
     }
 
     /** Of two without a finite loss, neither is above the other. */

@@ -36,27 +36,27 @@ public record Covariance(List<String> names, List<List<Double>> matrix) {
                     "covariance.matrix: must have %d rows of %d numbers, as covariance.names".formatted(size, size));
         }
         for (int i = 0; i < size; i++) {
-            for (int j = 0; j <= i; j++) {
+            double variance = matrix.get(i).get(i);
+            if (!(variance >= 0 && variance <= LARGEST)) {
+                throw new FitException("covariance.matrix[%d][%d] (%s): a variance, must be from 0 to %s"
+                        .formatted(i, i, variance, LARGEST));
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < i; j++) {
                 checkPair(matrix, i, j);
             }
         }
     }
 
-    /** What holds of every covariance, but for rounding: finite, symmetric, no correlation beyond 1. */
+    /** Symmetric and no correlation beyond 1, but for rounding. */
     private static void checkPair(List<List<Double>> matrix, int i, int j) {
         double value = matrix.get(i).get(j);
         double largest = Math.sqrt(matrix.get(i).get(i) * matrix.get(j).get(j)) * (1 + ROUNDING);
-        if (!(Math.abs(value) <= LARGEST)) {
+        boolean symmetric = Math.abs(value - matrix.get(j).get(i)) <= ROUNDING * largest;
+        if (!symmetric || !(Math.abs(value) <= largest)) {
             throw new FitException(
-                    "covariance.matrix[%d][%d] (%s): must be at most %s in size".formatted(i, j, value, LARGEST));
-        }
-        if (i == j && value < 0) {
-            throw new FitException(
-                    "covariance.matrix[%d][%d] (%s): a variance, must not be negative".formatted(i, i, value));
-        }
-        if (!(Math.abs(value) <= largest) || !(Math.abs(value - matrix.get(j).get(i)) <= ROUNDING * largest)) {
-            throw new FitException(
-                    "covariance.matrix[%d][%d] (%s): must equal [%d][%d], and be no larger than the variances allow (%.4g)"
+                    "covariance.matrix[%d][%d] (%s): must equal [%d][%d], and be at most %.4g in size, as the variances allow"
                             .formatted(i, j, value, j, i, largest));
         }
     }

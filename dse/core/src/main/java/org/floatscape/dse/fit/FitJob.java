@@ -35,6 +35,10 @@ public record FitJob(
         Optional<Holdout> holdout) {
 
     private static final double BAND = 0.95;
+
+    /** Half a sample lies beyond either end of the middle 95 % of so many. */
+    private static final int LEAST_SAMPLES = 20;
+
     private static final String COMPUTE = "compute:";
     private static final List<String> WIDTHS = List.of("bits", "bits_w", "bits_a", "bits_kv");
 
@@ -47,6 +51,10 @@ public record FitJob(
         free = List.copyOf(free);
         if (new HashSet<>(laws).size() < laws.size()) {
             throw new FitException("law (%s): each can be named once".formatted(String.join(", ", laws)));
+        }
+        if (bootstrap != 0 && bootstrap < LEAST_SAMPLES) {
+            throw new FitException("bootstrap (%d): must be 0, or at least %d: fewer samples have no 95 %% interval"
+                    .formatted(bootstrap, LEAST_SAMPLES));
         }
         if (laws.contains("qid") && laws.size() > 1) {
             throw new FitException("law qid: it fits delta_loss and not loss, so it cannot be compared with others");

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.floatscape.dse.law.BlindSpots;
 import org.floatscape.dse.law.Column;
@@ -108,9 +109,6 @@ public record LawFile(
                 interval.lower() <= interval.upper(),
                 "range.%s (%s .. %s): must be from a number to one no less"
                         .formatted(name, interval.lower(), interval.upper())));
-        constants.forEach((name, value) -> require(
-                value >= 0 || mayBeNegative(law, name),
-                "constants.%s (%s): must not be negative".formatted(name, value)));
         for (String name : covariance.names()) {
             require(
                     fitted.contains(Covariance.constant(name)),
@@ -244,6 +242,9 @@ public record LawFile(
     }
 
     private static Law ofConstants(String key, String law, Map<String, Double> constants) {
+        constants.forEach((name, value) -> require(
+                value >= 0 || mayBeNegative(law, name),
+                "%s.%s (%s): must not be negative".formatted(key, name, value)));
         try {
             return FittedLaw.of(law, constants, Optional.empty(), Optional.empty());
         } catch (IllegalArgumentException e) {
@@ -281,10 +282,16 @@ public record LawFile(
         }
         return bootstrap
                 .map(b -> new LawSamples("bootstrap", b.seed(), laws("bootstrap.constants", b.constants())))
-                .orElseGet(() -> new LawSamples(
-                        "joint covariance",
-                        DRAW_SEED,
-                        laws("covariance", CovarianceDraws.of(covariance, constants, fitted, DRAWS, DRAW_SEED))));
+                .orElseGet(() -> new LawSamples("joint covariance", DRAW_SEED, laws("covariance", draws())));
+    }
+
+    /** Beyond a bound a fit would stop at it, and so does a draw. */
+    private List<List<Double>> draws() {
+        return CovarianceDraws.of(covariance, constants, fitted, DRAWS, DRAW_SEED).stream()
+                .map(draw -> IntStream.range(0, fitted.size())
+                        .mapToObj(i -> mayBeNegative(law, fitted.get(i)) ? draw.get(i) : Math.max(0, draw.get(i)))
+                        .toList())
+                .toList();
     }
 
     private List<Law> laws(String key, List<List<Double>> samples) {

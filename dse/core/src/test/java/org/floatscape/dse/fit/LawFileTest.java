@@ -17,6 +17,7 @@ import org.floatscape.dse.law.Point;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -167,5 +168,39 @@ class LawFileTest {
         assertThatThrownBy(() -> FittedLaw.of(form, Map.of(), Optional.empty(), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("(missing)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "/rows                     | -3         | rows (-3): must be above 0",
+                "/fitted/0                 | ~\"beta\"~   | must name each once",
+                "/range/params             | ~{\"lower\": 5, \"upper\": 1}~ | range.params (5.0 .. 1.0)",
+                "/constants/A              | -1         | constants.A (-1.0): must not be negative",
+                "/bootstrap/constants/0/0  | -1         | bootstrap.constants.A (-1.0): must not be negative",
+                "/covariance/names/0       | ~\"log AA\"~ | covariance.names (log AA): must be one of fitted",
+                "/covariance/names/0       | ~\"beta\"~   | must name each constant once",
+                "/covariance/matrix/1/1    | -0.1       | covariance.matrix[1][1] (-0.1): a variance",
+                "/covariance/matrix/1/1    | 1e308      | covariance.matrix[1][1] (1.0E308): a variance",
+                "/covariance/matrix/1/0    | 99         | covariance.matrix[1][0] (99.0): must equal [0][1]",
+            })
+    void whatBreaksARuleIsNamedByItsPlace(String place, String value, String message, @TempDir Path folder)
+            throws IOException {
+        var json = new JsonMapper();
+        var tree = json.readTree(file().toJson());
+        put(tree, JsonPointer.compile(place), json.readTree(value));
+        var path = Files.writeString(folder.resolve("x.json"), json.writeValueAsString(tree));
+        assertThatThrownBy(() -> LawFile.read(path))
+                .isInstanceOf(FitException.class)
+                .hasMessageStartingWith(path.toString())
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aKeyGivenTwiceIsRefused(@TempDir Path folder) throws IOException {
+        var path = Files.writeString(folder.resolve("x.json"), file().toJson().replaceFirst("\\{", "{\"rows\": 3,"));
+        assertThatThrownBy(() -> LawFile.read(path)).hasMessageContaining("rows");
     }
 }
