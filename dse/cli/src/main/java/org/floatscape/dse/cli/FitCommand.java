@@ -60,6 +60,12 @@ final class FitCommand implements Callable<Integer> {
 
     private static final double MOST_DELTA = 1e9;
 
+    private static final String REFERENCE = "BF16";
+
+    private static final String LAW_FILE = ".json";
+    private static final String PLOT = ".svg";
+    private static final String PREDICTED = "-predicted.csv";
+
     @Spec
     private CommandSpec spec;
 
@@ -109,8 +115,7 @@ final class FitCommand implements Callable<Integer> {
     @Option(
             names = "--reference",
             paramLabel = "CLASS",
-            defaultValue = "BF16",
-            description = "The class whose efficiency is 1. Default: ${DEFAULT-VALUE}")
+            description = "The class whose efficiency is 1, for efficiency and quartet. Default: " + REFERENCE)
     private String reference;
 
     @Option(names = "--fix", paramLabel = "NAME=VALUE", split = ",", description = "Holds constants at a value.")
@@ -167,19 +172,22 @@ final class FitCommand implements Callable<Integer> {
                 runsFile.getFileName().toString(),
                 Manifests.sha256(runsFile),
                 job.source().columns(),
-                job.source().filters());
-        var folder = new OutputFolder(output.toAbsolutePath().getParent());
+                job.source().filters(),
+                hasClasses() ? Optional.of(job.reference()) : Optional.empty());
+        var inputs = pointsFile == null ? List.of(runsFile) : List.of(runsFile, pointsFile);
+        var folder = new OutputFolder(output.toAbsolutePath().getParent(), inputs);
+        folder.check(outputs());
         var outcomes = outcomes(job, input);
         var points = pointsFile == null ? Optional.<CsvTable>empty() : Optional.of(CsvTable.read(pointsFile));
         var files = new LinkedHashMap<String, String>();
         for (FitJob.Outcome outcome : outcomes) {
             String stem = stem(outcome.file().law());
-            files.put(stem + ".json", outcome.file().toJson());
+            files.put(stem + LAW_FILE, outcome.file().toJson());
             files.put(
-                    stem + ".svg",
+                    stem + PLOT,
                     FitPlot.of(outcome.fit(), outcome.file().named().title()));
-            points.ifPresent(p ->
-                    files.put(stem + "-predicted.csv", job.predicted(outcome, p).toCsv()));
+            points.ifPresent(
+                    p -> files.put(stem + PREDICTED, job.predicted(outcome, p).toCsv()));
             print(FitText.of(outcome.file()) + "\n");
         }
         if (outcomes.size() > 1) {
@@ -204,16 +212,33 @@ final class FitCommand implements Callable<Integer> {
         if (lossName == LossName.SQUARES && delta.isPresent()) {
             throw new InputException("--delta " + delta.get(), "only huber has one; leave it out or take --loss huber");
         }
+        if (reference != null && !hasClasses()) {
+            throw new InputException(
+                    "--reference " + reference,
+                    "%s has no classes; leave it out, or fit efficiency or quartet".formatted(String.join(", ", laws)));
+        }
         return new FitJob(
                 laws,
                 new RunSource(columns, where.stream().map(Condition::parse).toList(), bestPer, dropTopLoss),
-                reference,
+                reference == null ? REFERENCE : reference,
                 lossName == LossName.SQUARES ? new Loss.Squares() : huber(),
                 fixed,
                 free,
                 bootstrap,
                 seed,
                 Optional.ofNullable(holdout).map(text -> FitJob.holdout(text, seed)));
+    }
+
+    private boolean hasClasses() {
+        return laws.contains("efficiency") || laws.contains("quartet");
+    }
+
+    /** Names of the files to write. */
+    private List<String> outputs() {
+        var endings = pointsFile == null ? List.of(LAW_FILE, PLOT) : List.of(LAW_FILE, PLOT, PREDICTED);
+        return laws.stream()
+                .flatMap(law -> endings.stream().map(stem(law)::concat))
+                .toList();
     }
 
     private Loss huber() {
@@ -230,7 +255,7 @@ final class FitCommand implements Callable<Integer> {
 
     private String stem(String law) {
         String name = output.getFileName().toString();
-        String stem = name.endsWith(".json") ? name.substring(0, name.length() - ".json".length()) : name;
+        String stem = name.endsWith(LAW_FILE) ? name.substring(0, name.length() - LAW_FILE.length()) : name;
         return laws.size() == 1 ? stem : stem + "-" + law;
     }
 

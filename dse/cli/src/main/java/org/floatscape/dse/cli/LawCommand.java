@@ -57,6 +57,7 @@ final class LawCommand {
                 file.named(),
                 names,
                 FittedLaw.classes(file.law(), file.constants()),
+                file.input().reference().orElse(""),
                 classes -> FittedLaw.of(file.law(), file.constants(), classes));
     }
 

@@ -254,4 +254,46 @@ class FitCommandTest {
         String svg = Files.readString(folder.resolve("law.svg"));
         assertThat(svg.split("<text", -1)).hasSizeLessThan(60);
     }
+
+    @Test
+    void aPlotOrAPredictionDoesNotTakeThePlaceOfAnInput() throws IOException {
+        String text = Files.readString(runs);
+        var asPlot = Files.writeString(folder.resolve("y.svg"), text);
+        var run = CommandRun.of(List.of(
+                "fit",
+                asPlot.toString(),
+                "--law",
+                "chinchilla",
+                "--map",
+                "params=N",
+                "-o",
+                folder.resolve("y.json").toString()));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(asPlot).hasContent(text);
+        assertThat(folder.resolve("y.json")).doesNotExist();
+    }
+
+    @Test
+    void aReferenceForALawWithoutClassesIsRefused() {
+        var run = fit("--law", "chinchilla", "--reference", "int4");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--reference int4: chinchilla has no classes");
+    }
+
+    /** The law file knows its reference: rows of it are evaluated, in whatever name it goes by. */
+    @Test
+    void theReferenceOfAFitIsTheReferenceOfItsLawFile() throws IOException {
+        assertThat(fit("--law", "efficiency", "--map", "format=kind", "--reference", "bf16")
+                        .exitCode())
+                .isZero();
+        assertThat(LawFile.read(out()).input().reference()).contains("bf16");
+        var points = Files.writeString(folder.resolve("points.csv"), "N,tokens,kind\n1e9,2e10,bf16\n1e9,2e10,int4\n");
+        var evaluated = folder.resolve("evaluated.csv");
+        var run = CommandRun.of(
+                List.of("law", "eval", points.toString(), "--law", out().toString(), "-o", evaluated.toString()));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        double[] loss = CsvTable.read(evaluated).numbers("loss_nats");
+        assertThat(loss[1]).isGreaterThan(loss[0]);
+    }
 }

@@ -24,7 +24,8 @@ final class LawFiles {
         return Files.writeString(file, """
             {
               "id": "test-0", "law": "%s", "constants": {%s}, "fitted": [], "loss": "squares", "objective": 0,
-              "rows": 9, "aic": 0, "input": {"file": "r.csv", "sha256": "0", "columns": {%s}, "filters": []},
+              "rows": 9, "aic": 0,
+              "input": {"file": "r.csv", "sha256": "0", "columns": {%s}, "filters": [], "reference": "BF16"},
               "range": {%s}, "standard_errors": {}, "covariance": {"names": [], "matrix": []}, "findings": []
             }
             """.formatted(law, constants, columns, range));

@@ -181,15 +181,17 @@ public final class FitForms {
                         widths.stream()
                                 .map(w -> new PrecisionTerms.Factor(r.number(w), tied ? 3 : 1))
                                 .toList(),
-                        post ? postBits(r, widths.getFirst()) : new double[0]));
+                        post ? postBits(r) : new double[0]));
     }
 
-    private static double[] postBits(RunTable runs, String weightBits) {
+    /** Infinite where weights are not narrower than they were trained; without a width of their own that was in full. */
+    private static double[] postBits(RunTable runs) {
         double[] post = runs.number("ptq_bits");
-        double[] trained = runs.number(weightBits);
-        for (int i = 0; i < post.length; i++) {
-            if (post[i] >= trained[i]) {
-                post[i] = Double.POSITIVE_INFINITY;
+        var weights = List.of("bits", "bits_w").stream().filter(runs::has).findFirst();
+        if (weights.isPresent()) {
+            double[] trained = runs.number(weights.get());
+            for (int i = 0; i < post.length; i++) {
+                post[i] = post[i] >= trained[i] ? Double.POSITIVE_INFINITY : post[i];
             }
         }
         return post;

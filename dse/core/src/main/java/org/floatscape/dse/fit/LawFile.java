@@ -74,12 +74,18 @@ public record LawFile(
     /**
      * What was fitted to.
      *
-     * @param file    name without its folder
-     * @param sha256  of its bytes
-     * @param columns the file's name of each quantity that has another
-     * @param filters in the order they were applied
+     * @param file      name without its folder
+     * @param sha256    of its bytes
+     * @param columns   the file's name of each quantity that has another
+     * @param filters   in the order they were applied
+     * @param reference class whose efficiency is 1; empty where no law of the fit has classes
      */
-    public record Input(String file, String sha256, Map<String, String> columns, List<String> filters) {}
+    public record Input(
+            String file,
+            String sha256,
+            Map<String, String> columns,
+            List<String> filters,
+            Optional<String> reference) {}
 
     /**
      * A test on runs that a fit did not see.

@@ -170,17 +170,21 @@ public final class LawTable {
             String label = cells.stream().allMatch(String::isEmpty) ? "" : String.join("/", cells);
             if (known.contains(label)) {
                 found.put(column, label);
-            } else if (!label.isEmpty() && !label.equals(TableLaw.REFERENCE)) {
+            } else if (!label.isEmpty() && !label.equals(source.reference())) {
                 throw table.error(row, String.join("+", parts), unknown(label, known));
             }
         });
         return found;
     }
 
-    private static String unknown(String label, List<String> known) {
+    private String unknown(String label, List<String> known) {
         String hint = Nearest.near(label, known).map("; maybe %s"::formatted).orElse("");
-        return "\"%s\" is not a class that the law was fitted on%s. It knows %s; %s or an empty cell stands for the reference"
-                .formatted(label, hint, known.isEmpty() ? "none" : String.join(", ", known), TableLaw.REFERENCE);
+        return "\"%s\" is not a class that the law was fitted on%s. It knows %s; %san empty cell stands for the reference"
+                .formatted(
+                        label,
+                        hint,
+                        known.isEmpty() ? "none" : String.join(", ", known),
+                        source.reference().isEmpty() ? "" : source.reference() + " or ");
     }
 
     /** The columns that make a class, none where the table lacks them. */

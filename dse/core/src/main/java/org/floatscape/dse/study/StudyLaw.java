@@ -49,8 +49,13 @@ public record StudyLaw(String name, NamedLaw law, LawSamples samples, Optional<P
     private static StudyLaw published(String name) {
         if (!Laws.ids().contains(name)) {
             throw new IllegalArgumentException(
-                    "(%s): must be a law file (.json), one of %s, or a list of them in brackets. Maybe %s"
-                            .formatted(name, String.join(", ", Laws.ids()), Nearest.of(name, Laws.ids())));
+                    "(%s): must be a law file (.json), one of %s, or a list of them in brackets%s"
+                            .formatted(
+                                    name,
+                                    String.join(", ", Laws.ids()),
+                                    Nearest.near(name, Laws.ids())
+                                            .map(". Maybe %s"::formatted)
+                                            .orElse("")));
         }
         return new StudyLaw(name, Laws.named(name), LawSamples.NONE, Optional.empty());
     }

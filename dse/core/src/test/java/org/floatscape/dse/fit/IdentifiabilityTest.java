@@ -109,7 +109,7 @@ class IdentifiabilityTest {
     }
 
     private static LawFile lawFile(Fit fit, Optional<Bootstrap> bootstrap) {
-        var input = new LawFile.Input("runs.csv", "0123456789abcdef", Map.of(), List.of());
+        var input = new LawFile.Input("runs.csv", "0123456789abcdef", Map.of(), List.of(), Optional.empty());
         return LawFile.of(fit, input, Optional.empty(), bootstrap, 1);
     }
 }

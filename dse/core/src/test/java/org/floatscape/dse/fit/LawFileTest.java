@@ -27,8 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 class LawFileTest {
 
-    private static final LawFile.Input INPUT =
-            new LawFile.Input("runs.csv", "0123456789abcdef", Map.of("params", "N"), List.of("drop top loss 5"));
+    private static final LawFile.Input INPUT = new LawFile.Input(
+            "runs.csv", "0123456789abcdef", Map.of("params", "N"), List.of("drop top loss 5"), Optional.empty());
 
     private static LawFile file() {
         var fit = Synthetic.fit(FitForms.chinchilla(), Synthetic.chinchilla(0.01, 1), LawFitter.DEFAULT_LOSS);
