@@ -257,7 +257,7 @@ FS_API int64_t fs_scales_per_row(const fs_format *format, int64_t row_length);
 #define FS_STATS_MAX_FORMATS 64
 
 /* Sums over elements, x the input, y its result, e = x - y; everything else follows from them:
- * MSE = e2 / n, RMS = sqrt(MSE), SQNR dB = 10 log10(x2 / e2), cosine = (x2 + y2 - e2) / (2 sqrt(x2 y2)).
+ * MSE = e2 / n, RMS = sqrt(MSE), SQNR dB = 10 log10(x2 / e2), cosine = xy / sqrt(x2 y2).
  * Only elements with finite x and y count, the others are counted in n_nonfinite. Sums run in float32
  * over 16 interleaved lanes (x2: 32) of a strip of FS_STATS_STRIP elements (strips whose magnitudes would leave float32: in
  * double), strips in double: relative error below 8e-6, the same bits on every instruction set.
@@ -265,6 +265,7 @@ FS_API int64_t fs_scales_per_row(const fs_format *format, int64_t row_length);
 typedef struct fs_stats {
     double x2;            /* sum of x^2 */
     double y2;            /* sum of y^2 */
+    double xy;            /* sum of x y */
     double e2;            /* sum of (x - y)^2 */
     double max_error;     /* largest |x - y| */
     double max_magnitude; /* largest |x| */

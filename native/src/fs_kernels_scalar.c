@@ -96,10 +96,11 @@ static double survey(const float *x, int64_t n, uint32_t *amax_bits) {
 
 static void measure(const struct fs_measure *m, struct fs_strip *strip) {
     quantize(&m->work);
-    float y2[LANES] = {0}, e2[LANES] = {0}, max_error = 0;
+    float y2[LANES] = {0}, xy[LANES] = {0}, e2[LANES] = {0}, max_error = 0;
     for (int64_t i = 0; i < m->work.n; i++) {
         float x = m->work.src[i], y = m->work.dst[i], e = x - y;
         y2[i % LANES] = fmaf(y, y, y2[i % LANES]);
+        xy[i % LANES] = fmaf(x, y, xy[i % LANES]);
         e2[i % LANES] = fmaf(e, e, e2[i % LANES]);
         if (fabsf(e) > max_error) max_error = fabsf(e);
         strip->n_zero += y == 0;
@@ -107,6 +108,7 @@ static void measure(const struct fs_measure *m, struct fs_strip *strip) {
         strip->n_below_normal += fabsf(y) < m->min_normal[i / m->limit_size];
     }
     strip->y2 = sum_lanes(y2);
+    strip->xy = sum_lanes(xy);
     strip->e2 = sum_lanes(e2);
     strip->max_error = max_error;
     strip->n = m->work.n;

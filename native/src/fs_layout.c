@@ -46,6 +46,7 @@ static const fs_layout_row rows[] = {
     STRUCT(fs_stats),
     FIELD(fs_stats, x2),
     FIELD(fs_stats, y2),
+    FIELD(fs_stats, xy),
     FIELD(fs_stats, e2),
     FIELD(fs_stats, max_error),
     FIELD(fs_stats, max_magnitude),

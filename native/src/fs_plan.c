@@ -200,8 +200,13 @@ fs_status fs_plan_make(const fs_format *format, struct fs_plan *plan) {
                                                             : plan_integer(plan);
     if (status != FS_OK) return status;
     plan->scale_bits = scale_bits(format);
-    plan->max_exponent = plan->max_pos == 0 ? 0 : ilogb(plan->max_pos);
+    /* Under a scale a result is a product: the binade that float32 shows as Inf is out of its reach. */
     double reachable = ldexp(2 - ldexp(1.0, -plan->mantissa_bits), 127);
+    if (format->scale != FS_SCALE_NONE && plan->max_pos > reachable) {
+        plan->max_pos = reachable;
+        if (plan->max_neg > reachable) plan->max_neg = reachable;
+    }
+    plan->max_exponent = plan->max_pos == 0 ? 0 : ilogb(plan->max_pos);
     plan->scale_max = plan->max_pos == 0 ? 1 : plan->max_pos > reachable ? reachable : plan->max_pos;
     plan->saturation = plan->max_pos + ldexp(1.0, spacing_exponent(plan) - 1);
     plan->core = choose_core(plan);

@@ -77,7 +77,7 @@ struct fs_tensor_scale {
 
 /* Sums over one strip, see fs_stats. */
 struct fs_strip {
-    double x2, y2, e2, max_error;
+    double x2, y2, xy, e2, max_error;
     int64_t n, n_zero, n_saturated, n_below_normal; /* n_below_normal counts zeros too */
 };
 

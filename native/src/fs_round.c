@@ -124,7 +124,8 @@ float fs_scale_back(const struct fs_plan *p, const struct fs_grid *grid, float q
     if (grid->path == FS_PATH_POW2) y = (float)(q * power_of_two(grid->shift));
     if (grid->path == FS_PATH_MUL || grid->path == FS_PATH_DIV) y = q * grid->post;
     if (grid->path == FS_PATH_NAN) y = fs_float(FS_NAN_BITS);
-    return p->plus_zero && p->core != FS_CORE_QPYTORCH ? y + 0.0f : y;
+    /* QPyTorch itself gives -0 for some NaNs alone. */
+    return p->plus_zero && !(p->core == FS_CORE_QPYTORCH && grid->path == FS_PATH_PLAIN) ? y + 0.0f : y;
 }
 
 float fs_quantize_one(const struct fs_plan *p, const struct fs_grid *grid, float x, uint32_t random) {

@@ -103,6 +103,7 @@ static void accumulate_double(const struct job *job, const struct strip_source *
         double e = (double)x - y;
         out->x2 += (double)x * x;
         out->y2 += (double)y * y;
+        out->xy += (double)x * y;
         out->e2 += e * e;
         if (fabs(e) > out->max_error) out->max_error = fabs(e);
         out->n++;
@@ -135,6 +136,7 @@ static void add_strip(struct job *job, struct run *run, const struct strip_sourc
     }
     stats->x2 += strip.x2;
     stats->y2 += strip.y2;
+    stats->xy += strip.xy;
     stats->e2 += strip.e2;
     if (strip.max_error > stats->max_error) stats->max_error = strip.max_error;
     stats->n += strip.n;

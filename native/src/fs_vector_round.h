@@ -72,7 +72,7 @@ INLINE struct constants constants_of(const struct fs_plan *p) {
         .by_magic = vi_set((uint32_t)drop << 23),
         .by_fixed = vi_set(((uint32_t)drop << 23) + 0x400000),
         .overflow = vf_set(isnan(p->overflow_value) ? fs_float(FS_NAN_BITS) : INFINITY),
-        .zero_out = vf_set(p->plus_zero && p->core != FS_CORE_QPYTORCH ? 0.0f : -0.0f),
+        .zero_out = vf_set(p->plus_zero ? 0.0f : -0.0f),
         .zero_in = vf_set(fs_is_te(p) ? 0.0f : -0.0f),
         .down = floats(vi_set(p->format.rounding == FS_ROUND_DOWN ? FS_SIGN_MASK : 0)),
         .half = vi_set(half),
@@ -224,7 +224,7 @@ INLINE vf quantize_vector(vf x, vi random, const struct constants *c, const stru
         if (bounded) v = quotient(x, g);
         else if (scaling == SCALE_DIVIDE || scaling == SCALE_QUOTIENT) v = vf_with_sign(scaled_magnitude(magnitude(v), g, scaling, policy), x);
         y = round_qpytorch(v, c, g);
-        return scaling == SCALE_FOLDED ? y : vf_mul(y, g->post);
+        return scaling == SCALE_FOLDED ? y : vf_add(vf_mul(y, g->post), vf_set(0)); /* -0 from underflow */
     }
     y = quantize_magnitude(scaled_magnitude(magnitude(v), g, scaling, policy), x, random, c, g, core, rounding, policy);
     /* The sign of x: a product that underflowed has it too, a zero that came in as -0 and left as +0 has v's. */

@@ -25,7 +25,7 @@ static double survey(const float *x, int64_t n, uint32_t *amax_bits) {
 }
 
 struct sums {
-    vf y2[VECTORS], e2[VECTORS], max_error;
+    vf y2[VECTORS], xy[VECTORS], e2[VECTORS], max_error;
     int64_t n_zero, n_saturated, n_below_normal;
 };
 
@@ -33,6 +33,7 @@ INLINE void add_vector(struct sums *s, int j, vf x, vf y, vf saturation, vf min_
     const vf sign = floats(vi_set(FS_SIGN_MASK));
     vf e = vf_sub(x, y);
     s->y2[j] = vf_fma(y, y, s->y2[j]);
+    s->xy[j] = vf_fma(x, y, s->xy[j]);
     s->e2[j] = vf_fma(e, e, s->e2[j]);
     s->max_error = vf_larger_magnitude(s->max_error, e);
     s->n_zero += vm_count(vf_equal(y, vf_set(0)));
@@ -63,6 +64,7 @@ INLINE int64_t add_vectors(struct sums *s, const float *src, const float *dst, i
 
 static void close_sums(const struct sums *s, int64_t n, struct fs_strip *strip) {
     strip->y2 = sum_16(s->y2);
+    strip->xy = sum_16(s->xy);
     strip->e2 = sum_16(s->e2);
     strip->max_error = vf_largest(s->max_error);
     strip->n = n;
@@ -73,7 +75,7 @@ static void close_sums(const struct sums *s, int64_t n, struct fs_strip *strip) 
 
 INLINE struct sums no_sums(void) {
     struct sums s = {.max_error = vf_set(0)};
-    for (int j = 0; j < VECTORS; j++) s.y2[j] = s.e2[j] = vf_set(0);
+    for (int j = 0; j < VECTORS; j++) s.y2[j] = s.xy[j] = s.e2[j] = vf_set(0);
     return s;
 }
 
@@ -120,6 +122,7 @@ INLINE void measure_groups(const struct fs_measure *m, const struct grids *grids
                 if (scaling != SCALE_FOLDED) y = vf_mul(y, g.post);
                 vf e = vf_sub(a, y);
                 s.y2[j] = vf_fma(y, y, s.y2[j]);
+                s.xy[j] = vf_fma(a, y, s.xy[j]);
                 s.e2[j] = vf_fma(e, e, s.e2[j]);
                 s.max_error = vf_larger_magnitude(s.max_error, e);
                 s.n_zero += vm_count(vf_equal(y, vf_set(0)));

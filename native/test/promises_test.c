@@ -239,7 +239,7 @@ static void statistics_are_what_they_say(void) {
     FOR_EACH_ISA {
         fs_stats s = {0};
         CHECK(fs_statistics(&f, 1, &shape, x, NULL, NULL, &s) == FS_OK, "status");
-        double x2 = 0, y2 = 0, e2 = 0, max_error = 0, max = 0;
+        double x2 = 0, y2 = 0, xy = 0, e2 = 0, max_error = 0, max = 0;
         int64_t n = 0, zero = 0, saturated = 0, subnormal = 0;
         for (int i = 0; i < N; i++) {
             zero += y[i] == 0;
@@ -247,10 +247,10 @@ static void statistics_are_what_they_say(void) {
             subnormal += y[i] != 0 && fabsf(y[i]) < 0x1p-6f;
             if (!isfinite(x[i]) || !isfinite(y[i])) continue;
             double e = (double)x[i] - y[i];
-            x2 += (double)x[i] * x[i], y2 += (double)y[i] * y[i], e2 += e * e, n++;
+            x2 += (double)x[i] * x[i], y2 += (double)y[i] * y[i], xy += (double)x[i] * y[i], e2 += e * e, n++;
             max_error = fmax(max_error, fabs(e)), max = fmax(max, fabsf(x[i]));
         }
-        CHECK(fabs(s.x2 / x2 - 1) < 4e-6 && fabs(s.y2 / y2 - 1) < 4e-6 && fabs(s.e2 / e2 - 1) < 4e-6, "sums");
+        CHECK(fabs(s.x2 / x2 - 1) < 4e-6 && fabs(s.y2 / y2 - 1) < 4e-6 && fabs(s.e2 / e2 - 1) < 4e-6 && fabs(s.xy / xy - 1) < 4e-6, "sums");
         CHECK(fabs(s.max_error / max_error - 1) < 1e-6 && s.max_magnitude == max, "max error %g %g", s.max_error, max_error);
         CHECK(s.n == n && s.n_nonfinite == 2 && s.n_zero == zero && s.n_saturated == saturated && s.n_subnormal == subnormal,
               "counts %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64, s.n, s.n_zero, s.n_saturated, s.n_subnormal);

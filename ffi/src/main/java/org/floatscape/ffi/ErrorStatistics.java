@@ -6,6 +6,7 @@ package org.floatscape.ffi;
  *
  * @param sumX2 sum of x^2
  * @param sumY2 sum of y^2
+ * @param sumXY sum of x y
  * @param sumError2 sum of (x - y)^2
  * @param maxError largest |x - y|
  * @param maxMagnitude largest |x|
@@ -18,6 +19,7 @@ package org.floatscape.ffi;
 public record ErrorStatistics(
         double sumX2,
         double sumY2,
+        double sumXY,
         double sumError2,
         double maxError,
         double maxMagnitude,
@@ -28,7 +30,7 @@ public record ErrorStatistics(
         long nSubnormal) {
 
     /** Of no elements. */
-    static final ErrorStatistics EMPTY = new ErrorStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final ErrorStatistics EMPTY = new ErrorStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Mean of (x - y)^2. */
     public double meanSquareError() {
@@ -47,7 +49,7 @@ public record ErrorStatistics(
 
     /** Cosine of the angle between x and y, no unit. */
     public double cosine() {
-        return (sumX2 + sumY2 - sumError2) / (2 * Math.sqrt(sumX2 * sumY2));
+        return Math.clamp(sumXY / Math.sqrt(sumX2) / Math.sqrt(sumY2), -1, 1);
     }
 
     /** Share of all results that are 0, no unit. */
@@ -70,6 +72,7 @@ public record ErrorStatistics(
         return new ErrorStatistics(
                 sumX2 + other.sumX2,
                 sumY2 + other.sumY2,
+                sumXY + other.sumXY,
                 sumError2 + other.sumError2,
                 Math.max(maxError, other.maxError),
                 Math.max(maxMagnitude, other.maxMagnitude),

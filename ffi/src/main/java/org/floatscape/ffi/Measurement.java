@@ -89,6 +89,7 @@ public final class Measurement {
         return new ErrorStatistics(
                 fs_stats.x2(stats),
                 fs_stats.y2(stats),
+                fs_stats.xy(stats),
                 fs_stats.e2(stats),
                 fs_stats.max_error(stats),
                 fs_stats.max_magnitude(stats),

@@ -115,6 +115,15 @@ class MeasurementTest {
                 .isCloseTo(dot / Math.sqrt(statistics.sumX2() * statistics.sumY2()), withPercentage(1e-10));
     }
 
+    /** All saturate at 6: of results a millionth of their inputs the cosine is known as well as of any. */
+    @Test
+    void theCosineOfResultsFarSmallerThanTheirInputsIsKnown() {
+        float[] values = {3e7f, -3e7f, 1e7f, 2e7f};
+        ErrorStatistics statistics =
+                statistics(List.of(QuantSpec.of(Specs.E2M1)), values, 1, 4).getFirst();
+        assertThat(statistics.cosine()).isCloseTo(9 / (2 * Math.sqrt(23)), withPercentage(1e-4));
+    }
+
     @Test
     void noErrorIsAnInfiniteRatio() {
         ErrorStatistics statistics =

@@ -17,6 +17,7 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  * struct fs_stats {
  *     double x2;
  *     double y2;
+ *     double xy;
  *     double e2;
  *     double max_error;
  *     double max_magnitude;
@@ -37,6 +38,7 @@ public class fs_stats {
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
         floatscape_h.C_DOUBLE.withName("x2"),
         floatscape_h.C_DOUBLE.withName("y2"),
+        floatscape_h.C_DOUBLE.withName("xy"),
         floatscape_h.C_DOUBLE.withName("e2"),
         floatscape_h.C_DOUBLE.withName("max_error"),
         floatscape_h.C_DOUBLE.withName("max_magnitude"),
@@ -140,6 +142,50 @@ public class fs_stats {
      */
     public static void y2(MemorySegment struct, double fieldValue) {
         struct.set(y2$LAYOUT, y2$OFFSET, fieldValue);
+    }
+
+    private static final OfDouble xy$LAYOUT = (OfDouble)$LAYOUT.select(groupElement("xy"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * double xy
+     * }
+     */
+    public static final OfDouble xy$layout() {
+        return xy$LAYOUT;
+    }
+
+    private static final long xy$OFFSET = $LAYOUT.byteOffset(groupElement("xy"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * double xy
+     * }
+     */
+    public static final long xy$offset() {
+        return xy$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * double xy
+     * }
+     */
+    public static double xy(MemorySegment struct) {
+        return struct.get(xy$LAYOUT, xy$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * double xy
+     * }
+     */
+    public static void xy(MemorySegment struct, double fieldValue) {
+        struct.set(xy$LAYOUT, xy$OFFSET, fieldValue);
     }
 
     private static final OfDouble e2$LAYOUT = (OfDouble)$LAYOUT.select(groupElement("e2"));

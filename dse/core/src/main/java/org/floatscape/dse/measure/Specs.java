@@ -26,7 +26,7 @@ public final class Specs {
      * The kernels' description of a format.
      *
      * @param seed key of stochastic rounding; not read otherwise
-     * @throws InputException if overflow or Inf is to show and the element has a code for neither Inf nor NaN
+     * @throws InputException if overflow or Inf is to show and the element has a code for neither Inf nor NaN, or saturates always
      */
     public static QuantSpec of(Format format, long seed) {
         switch (format.overflow()) {
@@ -43,6 +43,12 @@ public final class Specs {
 
     private static void requireSpecials(Format format, String flag, String effect) {
         ElementFormat element = format.element();
+        if (element instanceof FloatElement e && e.specials() == Specials.P3109_SIGNED_FINITE) {
+            throw new InputException(
+                    "format %s".formatted(format.name()),
+                    "%s has no Inf, and P3109 lets such formats saturate always; drop %s"
+                            .formatted(element.name(), flag));
+        }
         if (element instanceof FloatElement e && e.specials() != Specials.NONE) {
             return;
         }

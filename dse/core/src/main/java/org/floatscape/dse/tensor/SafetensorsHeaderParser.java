@@ -11,6 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
@@ -21,9 +22,11 @@ final class SafetensorsHeaderParser {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
             .build();
-
-    private static final String METADATA = "__metadata__";
 
     private final Path path;
     private final String text;
@@ -43,7 +46,7 @@ final class SafetensorsHeaderParser {
             expect(json, json.nextToken(), JsonToken.START_OBJECT, "an object of tensors");
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 String name = json.currentName();
-                if (name.equals(METADATA)) {
+                if (name.equals(SafetensorsWriter.METADATA)) {
                     readMetadata(json);
                 } else {
                     entries.add(entry(json, name));
@@ -54,20 +57,25 @@ final class SafetensorsHeaderParser {
             }
             return new SafetensorsHeader(entries, metadata);
         } catch (JacksonException e) {
+            var at = e.getLocation(); // none where a limit of the parser is met
             throw new TensorFileException(
                     path,
-                    "the header is not the JSON it must be, at character %d: %s"
+                    "the header is not the JSON it must be%s: %s"
                             .formatted(
-                                    e.getLocation().getCharOffset(),
+                                    at == null ? "" : ", at character " + at.getCharOffset(),
                                     TensorFileException.printable(e.getOriginalMessage())));
         }
     }
 
     private void readMetadata(JsonParser json) {
-        expect(json, json.nextToken(), JsonToken.START_OBJECT, "an object of texts under " + METADATA);
+        expect(
+                json,
+                json.nextToken(),
+                JsonToken.START_OBJECT,
+                "an object of texts under " + SafetensorsWriter.METADATA);
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = json.currentName();
-            expect(json, json.nextToken(), JsonToken.VALUE_STRING, "a text under " + METADATA);
+            expect(json, json.nextToken(), JsonToken.VALUE_STRING, "a text under " + SafetensorsWriter.METADATA);
             metadata.put(name, json.getString());
         }
     }

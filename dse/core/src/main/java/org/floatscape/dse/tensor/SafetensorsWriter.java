@@ -14,13 +14,16 @@ final class SafetensorsWriter {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** Where the file's texts stand among its tensors. */
+    static final String METADATA = "__metadata__";
+
     private SafetensorsWriter() {}
 
     /** @param tensors in the order of their data */
     static byte[] header(List<TensorHeader> tensors, Map<String, String> metadata) {
         var json = JsonNodeFactory.instance.objectNode();
         if (!metadata.isEmpty()) {
-            ObjectNode texts = json.putObject("__metadata__");
+            ObjectNode texts = json.putObject(METADATA);
             metadata.forEach(texts::put);
         }
         long at = 0;

@@ -41,6 +41,12 @@ public final class TensorFileWriter {
                                 .reversed())
                         .toList();
         };
+        if (target.container() == Container.SAFETENSORS
+                && tensors.stream().map(TensorHeader::name).anyMatch(SafetensorsWriter.METADATA::equals)) {
+            throw new TensorFileException(
+                    target.file(),
+                    "a tensor cannot be called %s there; rename it".formatted(SafetensorsWriter.METADATA));
+        }
         byte[] header = switch (target.container()) {
             case NPY -> NpyWriter.header(single(tensors));
             case SAFETENSORS -> SafetensorsWriter.header(inFile, metadata);

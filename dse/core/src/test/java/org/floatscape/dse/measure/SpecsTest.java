@@ -135,7 +135,16 @@ class SpecsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"e4m3!ovf", "int8!ovf", "e2m1:b32:e8m0/floor!ovf", "ue8m0!ovf", "e4m3b9!prop!ftz"})
+    @ValueSource(
+            strings = {
+                "e4m3!ovf",
+                "int8!ovf",
+                "e2m1:b32:e8m0/floor!ovf",
+                "ue8m0!ovf",
+                "e4m3b9!prop!ftz",
+                "binary8p4sf!ovf",
+                "e4m3b11fnuz!prop"
+            })
     void overflowToACodeThatIsNotThereIsRefused(String name) {
         assertThatThrownBy(() -> Specs.of(Format.parse(name), 0))
                 .isInstanceOf(InputException.class)

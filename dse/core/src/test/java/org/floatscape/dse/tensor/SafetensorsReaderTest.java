@@ -119,6 +119,27 @@ class SafetensorsReaderTest {
     }
 
     @Test
+    void aNumberOfThousandsOfDigitsIsRefused() {
+        String header =
+                "{\"a\": {\"dtype\": \"F32\", \"shape\": [" + "9".repeat(2000) + "], \"data_offsets\": [0, 16]}}";
+        assertThatThrownBy(() -> Bytes.mapped(folder, "w.safetensors", Bytes.safetensors(header, 16), file -> file))
+                .isInstanceOf(TensorFileException.class)
+                .hasMessageContaining("the header is not the JSON it must be: ");
+    }
+
+    @Test
+    void aNameMayBeLong() throws IOException {
+        String name = "a".repeat(60_000);
+        String header = "{\"" + name + "\": {\"dtype\": \"F32\", \"shape\": [4], \"data_offsets\": [0, 16]}}";
+        String read = Bytes.mapped(
+                folder,
+                "w.safetensors",
+                Bytes.safetensors(header, 16),
+                file -> file.tensors().getFirst().header().name());
+        assertThat(read).isEqualTo(name);
+    }
+
+    @Test
     void aNameCannotReachTheTerminalAsControl() {
         String header = "{\"a\\u001b[2J\\u202e\": {}}";
         assertThatThrownBy(() -> Bytes.mapped(folder, "w.safetensors", Bytes.safetensors(header, 0), file -> file))

@@ -45,6 +45,15 @@ class TensorFileWriterTest {
         }
     }
 
+    /** There it would be read as the texts of the file. */
+    @Test
+    void aTensorNamedAsTheMetadataIsRefused() {
+        var header = new TensorHeader("__metadata__", StoredType.F32, List.of(2L));
+        assertThatThrownBy(() -> write("w.safetensors", List.of(header), Map.of()))
+                .isInstanceOf(TensorFileException.class)
+                .hasMessageContaining("cannot be called __metadata__");
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"F32", "F16"})
     void npyReadsBackAsWrittenAtAMultipleOf64Bytes(StoredType type) throws IOException {
