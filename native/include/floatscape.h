@@ -131,7 +131,8 @@ FS_API int32_t fs_abi_version(void);
 #define FS_RULE_CEIL 1  /* ceil(log2(amax)) - emax */
 #define FS_RULE_EVEN 2  /* amax first rounded half up to mantissa_bits; NaN where that overflows float32 */
 #define FS_RULE_RCEIL 3 /* ceil(log2(amax / max)) exactly (NVIDIA) */
-/* scale_rule of FS_SCALE_E4M3_F32; T = amax of the tensor, F = 448 max */
+/* scale_rule of FS_SCALE_E4M3_F32; T = amax of the tensor, F = 448 max; g is 1 where T or the quotient is 0; neither it
+ * nor any factor of x or of Q exceeds FLT_MAX */
 #define FS_RULE_TE 0       /* g = F / T; s = E4M3FN(min(amax (g (1 / max)), 448)); y = Q(x min(1 / (s (1 / g)), FLT_MAX)) (s (1 / g)); -0 in, +0 out */
 #define FS_RULE_TORCHAO 1  /* g = T / F; s = E4M3FN(clamp((amax / max) / g, 2^-6, 448)); y = Q(x ((1 / g) / s)) (g s) */
 #define FS_RULE_MODELOPT 2 /* g = T / F; s = E4M3FN(amax / (max g), 0 made 1 before rounding); y = Q(x / (s g)) (s g); zeros +0 */

@@ -64,7 +64,7 @@ final class NpyReader {
     }
 
     private TensorFile tensor(NpyHeader npy, long dataAt) {
-        if (npy.fortranOrder()) {
+        if (npy.fortranOrder() && npy.shape().size() > 1) {
             throw new TensorFileException(
                     path, "the array is in Fortran order; save numpy.ascontiguousarray(array) instead");
         }

@@ -28,6 +28,7 @@ class NpyReaderTest {
                 "{'shape': (2, 3), 'fortran_order': False, 'descr': '<f4'}       | 24 | F32 | 2 x 3",
                 "{\"descr\":\"<f2\",\"fortran_order\":False,\"shape\":(5,)}      | 10 | F16 | 5",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (), }         | 4  | F32 | scalar",
+                "{'descr': '<f4', 'fortran_order': True, 'shape': (3,), }        | 12 | F32 | 3",
                 "{'descr': '<f2', 'fortran_order': False, 'shape': (1,2,3,), }   | 12 | F16 | 1 x 2 x 3",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 7), }     | 0  | F32 | 0 x 7",
             })
