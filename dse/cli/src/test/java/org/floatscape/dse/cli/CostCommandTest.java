@@ -341,6 +341,51 @@ class CostCommandTest {
         assertThat(run.err()).contains("points.csv:3: column arch: architecture (fp_mull) is not known");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "element|e4m3|:1: column arch: missing",
+                "arch|fp_mul|:1: column element: missing",
+                "arch,element,lanes|dot_exact,e4m3,|:2: column lanes: dot_exact needs lanes, which is empty",
+                "arch,element,lanes|fp_mul,e4m3,8|:2: column lanes: lanes (8): fp_mul has one",
+                "arch,element,lanes|dot_exact,e4m3,0|:2: column lanes: lanes (0) must be 1 to 4096",
+                "arch,element,scale_format|fp_mul,e4m3,e8m0|:2: column scale_format: scale (e8m0): fp_mul applies none",
+                "arch,element,acc,lanes,scale_format|dot_block,mxfp4,fp32,16,e4m3|:2: column scale_format: e4m3 must be"
+                        + " e8m0 as mxfp4 (column element) says; or write its element alone there, e2m1",
+                "arch,element,acc,lanes,scale_format|dot_block,nvfp4,fp32,16,|:2: column scale_format: none must be"
+                        + " e4m3",
+                "arch,element,acc,lanes|dot_block,nvfp4,fp32,16|:2: column element: none must be e4m3 as nvfp4",
+                "arch,rtl,element|fp_fma,Me,e4m3|:2: column rtl: rtl (Me): nangate45/area knows fp_fma by Berkeley"
+                        + " HardFloat; name one of them, leave the cell empty, or calibrate a library to yours"
+            })
+    void nothingOfARowIsFilledInSilently(String header, String row, String message) throws IOException {
+        Path points = Files.writeString(folder.resolve("points.csv"), header + "\n" + row + "\n");
+        var run = run(
+                "cost",
+                "eval",
+                points.toString(),
+                "-o",
+                folder.resolve("out.csv").toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("floatscape: " + points + message).hasLineCount(1);
+        assertThat(folder.resolve("out.csv")).doesNotExist();
+    }
+
+    @Test
+    void aRowOfAnAliasAndItsScaleIsCostedAsItsElement() throws IOException {
+        Path points = Files.writeString(folder.resolve("points.csv"), """
+            arch,rtl,element,acc,lanes,scale_format
+            dot_block,,mxfp4,fp32,16,e8m0
+            dot_block,MX-for-FPGA dot + HardFloat FP32 accumulate,e2m1,fp32,16,e8m0
+            """);
+        Path out = folder.resolve("out.csv");
+        assertThat(run("cost", "eval", points.toString(), "-o", out.toString()).exitCode())
+                .isZero();
+        double[] area = CsvTable.read(out).numbers("predicted_area_um2");
+        assertThat(area[0]).isEqualTo(area[1]);
+    }
+
     @Test
     void ownSynthesesBecomeALibrary() throws IOException {
         var rows = new StringBuilder("arch,rtl,element,signed,library,recipe,area_um2,energy_gauss_pj,delay_ns\n");

@@ -60,6 +60,25 @@ class CalibratorTest {
     }
 
     @Test
+    void unitsAreTheAuthorsThatARowNames() {
+        var points = new ArrayList<>(fiveTimes(4, 6, 8, 12, 16, 24));
+        uneven(fiveTimes(4, 6, 8, 12, 24))
+                .forEach(p -> points.add(new SynthesisPoint(
+                        p.row(), p.label(), p.design(), "hers", p.library(), p.recipe(), p.measured())));
+        var data = new CostLibrary.Data("mine.csv", Sha256.of("mine"), 11, "");
+        var model =
+                MacCostModel.of(CostLibrary.of("two", "2026-01-01", data, STRICT.calibrate(points)), "cells", "area");
+        var design = List.of(
+                MacDesign.of(Architecture.INT_MUL, Operand.integer(14), Operand.integer(14), 1, ScaleKind.NONE));
+        assertThat(model.estimate(design).getFirst().basis()).startsWith("6 syntheses of int_mul (mine)");
+        assertThat(model.ofRtl("hers").estimate(design).getFirst().basis()).startsWith("5 syntheses of int_mul (hers)");
+        model.ofRtl("hers").requireRtl(Architecture.INT_MUL);
+        assertThatExceptionOfType(CostException.class)
+                .isThrownBy(() -> model.ofRtl("his").requireRtl(Architecture.INT_MUL))
+                .withMessageStartingWith("rtl (his): cells/area knows int_mul by hers, mine; name one of them");
+    }
+
+    @Test
     void aFamilyOfTooFewPointsIsRefused() {
         assertThatExceptionOfType(CostException.class)
                 .isThrownBy(() -> STRICT.calibrate(fiveTimes(4, 8, 12)))
