@@ -386,6 +386,29 @@ class CostCommandTest {
         assertThat(area[0]).isEqualTo(area[1]);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--date foo|floatscape: --date foo: must be a date like 2026-01-31",
+                "--id ''|floatscape: --id \"\": must be a name, for reports say it"
+            })
+    void aLibraryHasANameAndADate(String options, String message) throws IOException {
+        Path table = Files.writeString(folder.resolve("ppa.csv"), "arch,element\n");
+        var args = new ArrayList<>(List.of(
+                "cost",
+                "calibrate",
+                table.toString(),
+                "-o",
+                folder.resolve("x.yaml").toString()));
+        Arrays.stream(options.split(" "))
+                .map(option -> option.replace("''", ""))
+                .forEach(args::add);
+        var run = CommandRun.of(args);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo(message + "\n");
+    }
+
     @Test
     void ownSynthesesBecomeALibrary() throws IOException {
         var rows = new StringBuilder("arch,rtl,element,signed,library,recipe,area_um2,energy_gauss_pj,delay_ns\n");
