@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
             "",
             "Columns read: arch, rtl, element, element_b, acc, lanes, scale_format, signed, width, library, recipe,",
             "area_um2, energy_gauss_pj, delay_ns. A family is one architecture by one author (rtl) in one library and",
-            "recipe; it needs at least 5 rows.",
+            "recipe; it needs at least 5 designs. A design in several rows counts once, and is left out as a whole.",
             "",
             "  floatscape cost calibrate ppa.csv -o mylib.yaml",
             "  floatscape cost show mxfp4 --library mylib.yaml --cells mycells --recipe area"
@@ -69,10 +70,12 @@ final class CostCalibrateCommand implements Callable<Integer> {
     private String scaleFrom;
 
     @Option(names = "--date", paramLabel = "DATE", description = "Date to write into the library. Default: today.")
-    private LocalDate date;
+    private String date;
 
     @Override
     public Integer call() throws IOException {
+        String name = name();
+        LocalDate created = created();
         var file = new OutputFile(output, List.of(table));
         String text = TextFile.read(table);
         var rows = CsvTable.parse(table.toString(), text);
@@ -83,10 +86,9 @@ final class CostCalibrateCommand implements Callable<Integer> {
         }
         SynthesisTable.requireAll(rows);
         var calibrations = calibrations(points);
-        String name = output.getFileName().toString();
         var library = CostLibrary.of(
-                id == null ? name.replaceFirst("\\.ya?ml$", "") : id,
-                (date == null ? LocalDate.now(ZoneOffset.UTC) : date).toString(),
+                name,
+                created.toString(),
                 new CostLibrary.Data(table.getFileName().toString(), Sha256.of(text), points.size(), Calibrator.METHOD),
                 calibrations);
         file.write(library.toYaml());
@@ -95,6 +97,22 @@ final class CostCalibrateCommand implements Callable<Integer> {
         out.printf("Cost library %s written to %s (sha256 %s)%n", library.id(), output, library.sha256());
         out.flush();
         return 0;
+    }
+
+    private String name() {
+        String name = id == null ? output.getFileName().toString().replaceFirst("\\.ya?ml$", "") : id;
+        if (name.isBlank()) {
+            throw new InputException("--id \"%s\"".formatted(name), "must be a name, for reports say it");
+        }
+        return name;
+    }
+
+    private LocalDate created() {
+        try {
+            return date == null ? LocalDate.now(ZoneOffset.UTC) : LocalDate.parse(date);
+        } catch (DateTimeParseException _) {
+            throw new InputException("--date " + date, "must be a date like 2026-01-31");
+        }
     }
 
     /** On a console only: elsewhere nobody waits. */

@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
             "",
             "Columns read: arch, element, element_b, acc, lanes, scale_format, signed, width, rtl, and library and",
             "recipe, which choose the calibration row by row (--cells and --recipe where they are missing or empty).",
+            "Where a row names its rtl, the estimate is of that author's units; else of whoever's were synthesised"
+                    + " most.",
             "Columns added: predicted_area_um2, predicted_energy_pj (Gaussian operands), predicted_delay_ns, of each",
             "the relative error on held-out points (_error_median, _error_p90), predicted_from, and",
             "predicted_outside: what of the design lies outside the syntheses behind the estimate; empty where"
@@ -89,12 +91,13 @@ final class CostEvalCommand implements Callable<Integer> {
     private static List<MacEstimate> estimate(CsvTable table, CostLibrary library, List<SynthesisPoint> points) {
         var rows = new LinkedHashMap<List<String>, List<SynthesisPoint>>();
         for (SynthesisPoint point : points) {
-            rows.computeIfAbsent(List.of(point.library(), point.recipe()), _ -> new ArrayList<>())
+            rows.computeIfAbsent(List.of(point.library(), point.recipe(), point.rtl()), _ -> new ArrayList<>())
                     .add(point);
         }
         var estimates = new MacEstimate[points.size()];
         for (Map.Entry<List<String>, List<SynthesisPoint>> group : rows.entrySet()) {
             var model = model(table, library, group.getValue().getFirst());
+            group.getValue().forEach(point -> requireRtl(table, model, point));
             var answers = model.estimate(
                     group.getValue().stream().map(SynthesisPoint::design).toList());
             for (int i = 0; i < answers.size(); i++) {
@@ -106,9 +109,17 @@ final class CostEvalCommand implements Callable<Integer> {
 
     private static MacCostModel model(CsvTable table, CostLibrary library, SynthesisPoint first) {
         try {
-            return MacCostModel.of(library, first.library(), first.recipe());
+            return MacCostModel.of(library, first.library(), first.recipe()).ofRtl(first.rtl());
         } catch (CostException e) {
             throw table.error(first.row(), table.has("library") ? "library" : "arch", e.getMessage());
+        }
+    }
+
+    private static void requireRtl(CsvTable table, MacCostModel model, SynthesisPoint point) {
+        try {
+            model.requireRtl(point.design().architecture());
+        } catch (CostException e) {
+            throw table.error(point.row(), "rtl", e.getMessage());
         }
     }
 

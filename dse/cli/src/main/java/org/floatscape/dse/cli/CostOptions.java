@@ -24,10 +24,13 @@ final class CostOptions {
                     + " Default: ${DEFAULT-VALUE}")
     private String cells;
 
+    /** Recipe where none is named. */
+    static final String USUAL_RECIPE = "area";
+
     @Option(
             names = "--recipe",
             paramLabel = "NAME",
-            defaultValue = "area",
+            defaultValue = USUAL_RECIPE,
             description = "How logic is mapped: area or speed. Default: ${DEFAULT-VALUE}")
     private String recipe;
 

@@ -111,7 +111,8 @@ final class CostShowCommand implements Callable<Integer> {
             names = "--registers",
             paramLabel = "BITS",
             defaultValue = "0",
-            description = "Flip-flops of pipeline and accumulator. Default: ${DEFAULT-VALUE}, logic only")
+            description = "Flip-flops of pipeline and accumulator, as published: no synthesis here has any."
+                    + " Default: ${DEFAULT-VALUE}, logic only")
     private int registerBits;
 
     /** Where costs come from. */
@@ -183,9 +184,18 @@ final class CostShowCommand implements Callable<Integer> {
         folder.write(Map.of("breakdown.svg", CostPlot.of(breakdown), "breakdown.csv", CostText.csv(breakdown)));
         var out = spec.commandLine().getOut();
         out.print(CostText.breakdown(breakdown, costs.source(), assumption(conversions)));
+        scaleNote(unit.unit().design()).ifPresent(out::print);
         out.printf("%nWritten to %s: breakdown.svg, breakdown.csv%n", output);
         out.flush();
         return 0;
+    }
+
+    /** Where the format's scale is costed as another that units were synthesised with. */
+    private Optional<String> scaleNote(MacDesign design) {
+        return block().filter(_ -> design.scale() != ScaleKind.NONE)
+                .flatMap(scaling -> ScaleKind.standIn(scaling.scale()))
+                .map(scale -> "  scale      %s, costed as %s: no unit with it was synthesised%n"
+                        .formatted(scale, design.scale().label()));
     }
 
     /** A conversion, and how many elements it converts per operation of the unit. */
@@ -205,6 +215,9 @@ final class CostShowCommand implements Callable<Integer> {
         }
         if (accumulator != null && !Operand.parse(accumulator).equals(Operand.FP32)) {
             throw notCounted("--acc " + accumulator, "sums are accumulated in fp32");
+        }
+        if (!options.recipe().equals(CostOptions.USUAL_RECIPE)) {
+            throw notCounted("--recipe " + options.recipe(), "no mapping of the logic is counted");
         }
         if (registerBits != 0) {
             throw notCounted("--registers " + registerBits, "no flip-flops are counted");
@@ -278,6 +291,7 @@ final class CostShowCommand implements Callable<Integer> {
         Optional<BlockFormat> block = block();
         Operand a = element();
         Architecture unit = architecture == null ? usual(a, block) : Architecture.of(architecture);
+        requireMeaning(unit);
         boolean signed = signed(unit);
         Operand b = second == null ? a : Operand.parse(width(second));
         Operand c = accumulator == null
@@ -292,6 +306,23 @@ final class CostShowCommand implements Callable<Integer> {
         MacDesign design = MacDesign.of(unit, a, b, c, n, scale).withRegisters(registerBits);
         MacDesign coded = subnormals == null ? flushed(design) : design.withSubnormals(subnormals);
         return signed ? coded : coded.unsigned();
+    }
+
+    /** Refuses options that say nothing about such a unit, which would be costed as without them. */
+    private void requireMeaning(Architecture unit) {
+        if (accumulator != null && !unit.hasThirdFormat()) {
+            throw meaningless("--acc " + accumulator, unit, "has no accumulator and no format of the result to choose");
+        }
+        if (second != null && !unit.hasSecondOperand()) {
+            throw meaningless("--second " + second, unit, "has no second operand of another format");
+        }
+        if (subnormals != null && !unit.hasCoding()) {
+            throw meaningless("--subnormals " + subnormals, unit, "has no choice of how numbers are coded");
+        }
+    }
+
+    private static InputException meaningless(String option, Architecture unit, String why) {
+        return new InputException(option, "%s %s; leave it out".formatted(unit.label(), why));
     }
 
     /** A unit for numbers that are flushed has no subnormals to take care of. */
@@ -359,9 +390,10 @@ final class CostShowCommand implements Callable<Integer> {
 
     private static Operand usualAccumulator(Architecture unit, Operand element) {
         return switch (unit) {
-            case FP_MAC_UNFUSED, FP_MAC_FUSED, FP_SDOTP2, DOT_EXACT, DOT_BLOCK, CONVERTER -> Operand.FP32;
+            case FP_MAC_UNFUSED, FP_MAC_FUSED, FP_SDOTP2, DOT_BLOCK, CONVERTER -> Operand.FP32;
             case INT_MAC -> Operand.integer(32);
-            case FP_MUL, FP_ADD, FP_FMA, FP_FMA_RECODED, FP_FMA_DIRECT, INT_MUL, INT_ADD, SHIFTER, LZC -> element;
+            case FP_MUL, FP_ADD, FP_FMA, FP_FMA_RECODED, FP_FMA_DIRECT, DOT_EXACT, INT_MUL, INT_ADD, SHIFTER, LZC ->
+                element;
         };
     }
 

@@ -44,10 +44,7 @@ public final class CostText {
             for (var column : columns) {
                 cells.addAll(column.get(i));
             }
-            cells.addAll(
-                    i < breakdown.parts().size()
-                            ? origin(breakdown.parts().get(i).unit(), metrics)
-                            : List.of("", ""));
+            cells.addAll(i < breakdown.parts().size() ? origin(breakdown.parts().get(i), metrics) : List.of("", ""));
             table.row(cells.toArray(String[]::new));
         }
         var text = new StringBuilder(unit.design().label()).append("\n\n").append(table.text());
@@ -82,13 +79,13 @@ public final class CostText {
         return cells;
     }
 
-    /** Which unit's coefficients a part has, and what half of that unit's held-out points err by at most. */
-    private static List<String> origin(MacEstimate unit, List<Metric> metrics) {
+    /** Which unit's coefficients a part has, and what half of that unit's held-out points err by at most, if known. */
+    private static List<String> origin(MacBreakdown.Part part, List<Metric> metrics) {
         String errors = metrics.stream()
-                .map(metric -> unit.errors().get(metric))
+                .map(metric -> part.unit().errors().get(metric))
                 .map(error -> error.points() == 0 ? "?" : Figures.format("%.1f", 100 * error.median()))
                 .collect(Collectors.joining("/"));
-        return List.of(unit.design().architecture().label(), errors);
+        return List.of(part.of(), errors);
     }
 
     private static List<String> bases(MacBreakdown breakdown) {

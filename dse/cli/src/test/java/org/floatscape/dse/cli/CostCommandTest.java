@@ -113,7 +113,7 @@ class CostCommandTest {
     /** Formats of either operand, accumulator, registers and subnormals are parameters of every unit that has them. */
     @ParameterizedTest
     @CsvSource({
-        "int32 --arch int_add, int32 --arch int_add --acc int24, false",
+        "int32 --arch int_add, int24 --arch int_add, false",
         "int64 --arch shifter, int32 --arch shifter, false",
         "int32 --arch lzc, int16 --arch lzc, false",
         "int16 --arch int_mul, int16 --arch int_mul --unsigned, false",
@@ -199,6 +199,20 @@ class CostCommandTest {
                 "cost show int8 --arch int_mac --acc uint32|operand uint32: integers of the units are signed",
                 "cost show uint8 --arch int_mul --second int4|--second int4: both operands of int_mul must have a sign,"
                         + " or neither, as uint8; give --unsigned for neither",
+                "cost show int16 --arch int_add --acc int4|--acc int4: int_add has no accumulator",
+                "cost show int8 --arch int_mul --acc int4|--acc int4: int_mul has no accumulator",
+                "cost show mxfp4 --arch dot_exact --acc fp32|--acc fp32: dot_exact has no accumulator",
+                "cost show int8 --arch int_mul --subnormals true|--subnormals true: int_mul has no choice of how",
+                "cost show e2m1 --arch converter --subnormals false|--subnormals false: converter has no choice",
+                "cost show int8 --arch lzc --second int4|--second int4: lzc has no second operand",
+                "cost show int8 --arch shifter --second int4|--second int4: shifter has no second operand",
+                "cost show int8 --arch shifter --acc int16|--acc int16: shifter has no accumulator",
+                "cost show e4m3 --arch converter --second e2m1|--second e2m1: converter has no second operand",
+                "cost show fp8_e4m3 --arch fp_add --second e5m2|--second e5m2: fp_add has no second operand of another"
+                        + " format; leave it out",
+                "cost show mxfp8 --source gate-count --recipe speed|--recipe speed: in gate counts",
+                "cost show mxfp4 --cells sky130hd --registers 100|register bits (100): no register is known for the"
+                        + " cells sky130hd, whose process and supply are not; it is for [asap7, ihp130, nangate45]",
                 "cost show mxfp4 --unsigned|--unsigned: must go with --arch int_mul, not dot_block; leave it out",
                 "cost show bf16 --unsigned|--unsigned: must go with --arch int_mul, not fp_mac_fused",
                 "cost compare --formats uint8:b32:e8m0|operand uint8: integers of the units are signed",
@@ -213,6 +227,52 @@ class CostCommandTest {
                 .toList());
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains(message);
+    }
+
+    @Test
+    void registersHaveASourceOfTheirOwnAndNoError() {
+        var run = run("cost", "show", "fp8_e4m3", "--registers", "100", "-o", folder.toString());
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .containsPattern("registers .* flip-flop +[?]/[?]/[?]")
+                .contains("registers 100 bits (calibrated none)")
+                .contains("from       registers of flip-flops published at 40 nm")
+                .contains("brought to 45 nm by published scaling; no held-out error");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mxfp8 --second e2m1|second operand e2m1 (calibrated as the first operand)",
+                "e4m3 --arch fp_mul --second e5m2|second operand e5m2 (calibrated as the first operand)",
+                "e4m3 --arch fp_mul --acc fp32|result e8m23 (calibrated as the first operand)",
+                "e4m3 --arch fp_fma --acc fp32|result e8m23 (calibrated as the first operand)",
+                "e4m3 --arch fp_mul --subnormals true|subnormals true (calibrated false)",
+                "e4m3 --arch fp_fma --subnormals false|subnormals false (calibrated true)",
+                "e2m1:b16:ue5m3|scale      ue5m3, costed as e4m3: no unit with it was synthesised"
+            })
+    void whatWasNotSynthesisedIsSaid(String options, String said) {
+        var args = new ArrayList<>(List.of("cost", "show", "-o", folder.toString()));
+        args.addAll(List.of(options.split(" ")));
+        assertThat(CommandRun.of(args).out()).contains(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"int8 --arch int_mul --second int4", "e4m3 --arch fp_mul", "e4m3 --arch dot_exact", "nvfp4"})
+    void whatWasSynthesisedIsNotCalledOutside(String options) {
+        var args = new ArrayList<>(List.of("cost", "show", "-o", folder.toString()));
+        args.addAll(List.of(options.split(" ")));
+        assertThat(CommandRun.of(args).out())
+                .isNotEmpty()
+                .doesNotContain("outside    ")
+                .doesNotContain("costed as");
+    }
+
+    @Test
+    void anExactDotProductHasNoAccumulator() {
+        var run = run("cost", "show", "e4m3", "--arch", "dot_exact", "--lanes", "16", "-o", folder.toString());
+        assertThat(run.out()).startsWith("dot_exact of 16 lanes, e4m3\n");
     }
 
     @Test
@@ -279,6 +339,74 @@ class CostCommandTest {
                 folder.resolve("out.csv").toString());
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("points.csv:3: column arch: architecture (fp_mull) is not known");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "element|e4m3|:1: column arch: missing",
+                "arch|fp_mul|:1: column element: missing",
+                "arch,element,lanes|dot_exact,e4m3,|:2: column lanes: dot_exact needs lanes, which is empty",
+                "arch,element,lanes|fp_mul,e4m3,8|:2: column lanes: lanes (8): fp_mul has one",
+                "arch,element,lanes|dot_exact,e4m3,0|:2: column lanes: lanes (0) must be 1 to 4096",
+                "arch,element,scale_format|fp_mul,e4m3,e8m0|:2: column scale_format: scale (e8m0): fp_mul applies none",
+                "arch,element,acc,lanes,scale_format|dot_block,mxfp4,fp32,16,e4m3|:2: column scale_format: e4m3 must be"
+                        + " e8m0 as mxfp4 (column element) says; or write its element alone there, e2m1",
+                "arch,element,acc,lanes,scale_format|dot_block,nvfp4,fp32,16,|:2: column scale_format: none must be"
+                        + " e4m3",
+                "arch,element,acc,lanes|dot_block,nvfp4,fp32,16|:2: column element: none must be e4m3 as nvfp4",
+                "arch,rtl,element|fp_fma,Me,e4m3|:2: column rtl: rtl (Me): nangate45/area knows fp_fma by Berkeley"
+                        + " HardFloat; name one of them, leave the cell empty, or calibrate a library to yours"
+            })
+    void nothingOfARowIsFilledInSilently(String header, String row, String message) throws IOException {
+        Path points = Files.writeString(folder.resolve("points.csv"), header + "\n" + row + "\n");
+        var run = run(
+                "cost",
+                "eval",
+                points.toString(),
+                "-o",
+                folder.resolve("out.csv").toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("floatscape: " + points + message).hasLineCount(1);
+        assertThat(folder.resolve("out.csv")).doesNotExist();
+    }
+
+    @Test
+    void aRowOfAnAliasAndItsScaleIsCostedAsItsElement() throws IOException {
+        Path points = Files.writeString(folder.resolve("points.csv"), """
+            arch,rtl,element,acc,lanes,scale_format
+            dot_block,,mxfp4,fp32,16,e8m0
+            dot_block,MX-for-FPGA dot + HardFloat FP32 accumulate,e2m1,fp32,16,e8m0
+            """);
+        Path out = folder.resolve("out.csv");
+        assertThat(run("cost", "eval", points.toString(), "-o", out.toString()).exitCode())
+                .isZero();
+        double[] area = CsvTable.read(out).numbers("predicted_area_um2");
+        assertThat(area[0]).isEqualTo(area[1]);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--date foo|floatscape: --date foo: must be a date like 2026-01-31",
+                "--id ''|floatscape: --id \"\": must be a name, for reports say it"
+            })
+    void aLibraryHasANameAndADate(String options, String message) throws IOException {
+        Path table = Files.writeString(folder.resolve("ppa.csv"), "arch,element\n");
+        var args = new ArrayList<>(List.of(
+                "cost",
+                "calibrate",
+                table.toString(),
+                "-o",
+                folder.resolve("x.yaml").toString()));
+        Arrays.stream(options.split(" "))
+                .map(option -> option.replace("''", ""))
+                .forEach(args::add);
+        var run = CommandRun.of(args);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo(message + "\n");
     }
 
     @Test
@@ -354,6 +482,8 @@ class CostCommandTest {
                 "int_mul,mine,int8,c,area,1,1,1e308|:3: column delay_ns: 1e308 is no unit's: must be 1e-9 to 1e12;",
                 "int_mul,mine,int8,c,area,1,1|:3: 7 cells where the header names 8 columns",
                 "int_mul,mine,int0,c,area,1,1,1|:3: column element: operand int0: an integer must have 1 to 1024 bits",
+                "int_mul,mine,int4,c,area,1,1,2|: c/area: too few syntheses for a fit: int_mul (mine) has 1 in 2 rows;"
+                        + " each",
                 "int_mul,mine,int8,c,area,1,1,1|: c/area: too few syntheses for a fit: int_mul (mine) has 2"
             })
     void aBrokenTableOfSynthesesIsOneMessage(String row, String message) throws IOException {
@@ -390,7 +520,9 @@ class CostCommandTest {
                 "-o",
                 folder.resolve("x.yaml").toString());
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("int_mul (mine) has 1; each family needs at least 5");
+        assertThat(run.err())
+                .contains("int_mul (mine) has 1; each family needs at least 5")
+                .contains("(--scale-from)");
         assertThat(folder.resolve("x.yaml")).doesNotExist();
     }
 }

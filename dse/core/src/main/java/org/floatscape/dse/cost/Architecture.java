@@ -86,8 +86,57 @@ public enum Architecture {
         };
     }
 
+    /** True where the second operand may have a format of its own. */
+    public boolean hasSecondOperand() {
+        return switch (this) {
+            case FP_MUL,
+                    FP_FMA,
+                    FP_FMA_RECODED,
+                    FP_FMA_DIRECT,
+                    FP_MAC_UNFUSED,
+                    FP_MAC_FUSED,
+                    FP_SDOTP2,
+                    DOT_EXACT,
+                    DOT_BLOCK,
+                    INT_MUL,
+                    INT_MAC -> true;
+            case FP_ADD, INT_ADD, CONVERTER, SHIFTER, LZC -> false;
+        };
+    }
+
+    /** True where a format for accumulator, result or source says anything about the unit. */
+    public boolean hasThirdFormat() {
+        return hasAccumulator() || hasResultFormat();
+    }
+
+    /** True where the result is rounded to a format, usually the operands'. */
+    boolean hasResultFormat() {
+        return switch (this) {
+            case FP_MUL, FP_ADD, FP_FMA, FP_FMA_RECODED, FP_FMA_DIRECT -> true;
+            case FP_MAC_UNFUSED,
+                    FP_MAC_FUSED,
+                    FP_SDOTP2,
+                    DOT_EXACT,
+                    DOT_BLOCK,
+                    INT_MUL,
+                    INT_ADD,
+                    INT_MAC,
+                    CONVERTER,
+                    SHIFTER,
+                    LZC -> false;
+        };
+    }
+
+    /** True where numbers may come IEEE coded or normalised; of the rest the coding is fixed, or there is none. */
+    public boolean hasCoding() {
+        return switch (this) {
+            case FP_MUL, FP_ADD, FP_FMA, FP_FMA_RECODED, FP_MAC_UNFUSED, FP_MAC_FUSED, FP_SDOTP2, DOT_BLOCK -> true;
+            case FP_FMA_DIRECT, DOT_EXACT, INT_MUL, INT_ADD, INT_MAC, CONVERTER, SHIFTER, LZC -> false;
+        };
+    }
+
     /** Width of one number is all that counts. */
-    boolean isWidthOnly() {
+    public boolean isWidthOnly() {
         return this == INT_ADD || this == SHIFTER || this == LZC;
     }
 

@@ -1,9 +1,14 @@
 package org.floatscape.dse.cost;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -12,8 +17,49 @@ import java.util.stream.Stream;
  * @param floats   of designs with a floating-point operand; empty if there is none
  * @param integers of designs with integer operands; empty if there is none
  * @param scales   how their block scales are applied, in the order of {@link ScaleKind}
+ * @param mixed    what has a format of its own in some of them, where a unit may have one format for all
  */
-public record CalibratedRange(Optional<Sizes> floats, Optional<Sizes> integers, List<ScaleKind> scales) {
+public record CalibratedRange(
+        Optional<Sizes> floats,
+        Optional<Sizes> integers,
+        List<ScaleKind> scales,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Mixed> mixed) {
+
+    /** What may have another format than the first operand. */
+    public enum Mixed {
+        SECOND_OPERAND,
+        RESULT;
+
+        /** @throws IllegalArgumentException if it is none */
+        static Mixed parse(String text) {
+            return Arrays.stream(values())
+                    .filter(mixed -> mixed.label().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("must be one of %s"
+                            .formatted(Arrays.stream(values()).map(Mixed::label).collect(Collectors.joining(", ")))));
+        }
+
+        @JsonValue
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+
+        private Operand of(MacDesign design) {
+            return switch (this) {
+                case SECOND_OPERAND -> design.b();
+                case RESULT -> design.c();
+            };
+        }
+
+        /** Whether it has another format in a design. */
+        private boolean isIn(MacDesign design) {
+            boolean may = switch (this) {
+                case SECOND_OPERAND -> design.architecture().hasSecondOperand();
+                case RESULT -> design.architecture().hasResultFormat();
+            };
+            return may && !of(design).sameFields(design.a());
+        }
+    }
 
     /**
      * @param exponentBits            of the operands; of integers 0
@@ -65,13 +111,17 @@ public record CalibratedRange(Optional<Sizes> floats, Optional<Sizes> integers, 
 
     public CalibratedRange {
         scales = List.copyOf(scales);
+        mixed = List.copyOf(mixed);
     }
 
     static CalibratedRange of(List<MacDesign> designs) {
         return new CalibratedRange(
                 Sizes.of(designs.stream().filter(d -> !isInteger(d)).toList()),
                 Sizes.of(designs.stream().filter(CalibratedRange::isInteger).toList()),
-                designs.stream().map(MacDesign::scale).distinct().sorted().toList());
+                designs.stream().map(MacDesign::scale).distinct().sorted().toList(),
+                Stream.of(Mixed.values())
+                        .filter(mixed -> designs.stream().anyMatch(mixed::isIn))
+                        .toList());
     }
 
     /** What of a design lies outside, each with how far; empty where all of it was synthesised about. */
@@ -90,12 +140,14 @@ public record CalibratedRange(Optional<Sizes> floats, Optional<Sizes> integers, 
                     known.mantissaBits(),
                     design.a().mantissaBits(),
                     design.b().mantissaBits());
-            check(excesses, "accumulator exponent bits", known.accumulatorExponentBits(), exponent(design.c()));
-            check(
-                    excesses,
-                    "accumulator bits",
-                    known.accumulatorMantissaBits(),
-                    design.c().mantissaBits());
+            if (design.architecture().hasAccumulator()) {
+                check(excesses, "accumulator exponent bits", known.accumulatorExponentBits(), exponent(design.c()));
+                check(
+                        excesses,
+                        "accumulator bits",
+                        known.accumulatorMantissaBits(),
+                        design.c().mantissaBits());
+            }
             check(excesses, "lanes", known.lanes(), design.lanes());
         }
         if (design.assumedOfSigns().isPresent()) {
@@ -106,6 +158,20 @@ public record CalibratedRange(Optional<Sizes> floats, Optional<Sizes> integers, 
                     "scale",
                     design.scale().label(),
                     String.join(", ", scales.stream().map(ScaleKind::label).toList())));
+        }
+        for (Mixed part : Mixed.values()) {
+            if (part.isIn(design) && !mixed.contains(part)) {
+                excesses.add(new Excess(part.label(), part.of(design).name(), "as the first operand"));
+            }
+        }
+        // No table says how numbers are coded, or has registers: what is not the architecture's own was not
+        // synthesised.
+        boolean usual = design.architecture().ieeeByDefault();
+        if (design.architecture().hasCoding() && design.ieee() != usual) {
+            excesses.add(new Excess("subnormals", Boolean.toString(design.ieee()), Boolean.toString(usual)));
+        }
+        if (design.registerBits() > 0) {
+            excesses.add(new Excess("registers", design.registerBits() + " bits", "none"));
         }
         return List.copyOf(excesses);
     }

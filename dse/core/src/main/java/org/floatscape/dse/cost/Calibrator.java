@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 /** Fits the structural model to syntheses: shared coefficients, each family's own, and what they err by. */
 public final class Calibrator {
 
-    /** Fewest points of a family that get coefficients of their own. */
-    public static final int MIN_POINTS = 5;
+    /** Fewest designs of a family, each counted once, that get coefficients of their own. */
+    public static final int MIN_DESIGNS = 5;
 
     public static final String METHOD = "non-negative relative least squares with Huber weights, drawn towards one"
             + " coefficient per primitive as strongly as points left out say; errors by leaving one point out, and by"
@@ -46,7 +46,7 @@ public final class Calibrator {
         var scaled = new LinkedHashMap<List<String>, List<FamilyData>>();
         groups.forEach((key, group) -> {
             var families = FamilyData.of(group);
-            if (families.stream().allMatch(f -> f.size() >= MIN_POINTS)) {
+            if (families.stream().allMatch(f -> f.designs().size() >= MIN_DESIGNS)) {
                 progress.accept("%s/%s: %d syntheses of %d families"
                         .formatted(key.get(0), key.get(1), group.size(), families.size()));
                 fitted.add(fit(key.get(0), key.get(1), families));
@@ -66,15 +66,25 @@ public final class Calibrator {
     private void refuseWithoutBase(List<String> key, List<FamilyData> families) {
         if (scaleFrom.isEmpty()) {
             throw new CostException(families.stream()
-                    .filter(f -> f.size() < MIN_POINTS)
-                    .map(f -> "%s has %d".formatted(f.label(), f.size()))
+                    .filter(f -> f.designs().size() < MIN_DESIGNS)
+                    .map(Calibrator::size)
                     .collect(Collectors.joining(
                             ", ",
                             "%s/%s: too few syntheses for a fit: ".formatted(key.get(0), key.get(1)),
-                            ("; each family needs at least %d. Add points, drop the family,"
-                                            + " or name a calibrated library to scale from")
-                                    .formatted(MIN_POINTS))));
+                            ("; each family needs at least %d different designs. Add some, drop the family, or name a"
+                                            + " library with a fit of its own here to scale from (--scale-from)")
+                                    .formatted(MIN_DESIGNS))));
         }
+    }
+
+    /** {@code int_mul (mine) has 2}, or {@code has 2 in 6 rows} where some were synthesised again. */
+    private static String size(FamilyData family) {
+        int designs = family.designs().size();
+        return "%s has %d%s"
+                .formatted(
+                        family.label(),
+                        designs,
+                        designs == family.size() ? "" : " in %d rows".formatted(family.size()));
     }
 
     private Calibration base(List<Calibration> fitted, String recipe) {
@@ -82,8 +92,9 @@ public final class Calibrator {
                 .filter(c -> c.library().equals(scaleFrom.orElseThrow())
                         && c.recipe().equals(recipe))
                 .findFirst()
-                .orElseThrow(() -> new CostException("library to scale from (%s) has no calibration of recipe %s here"
-                        .formatted(scaleFrom.orElseThrow(), recipe)));
+                .orElseThrow(() -> new CostException(
+                        "library to scale from (--scale-from %s) has no fit of recipe %s of its own in this table"
+                                .formatted(scaleFrom.orElseThrow(), recipe)));
     }
 
     private static Calibration fit(String library, String recipe, List<FamilyData> families) {
@@ -115,7 +126,7 @@ public final class Calibrator {
                 .map(family -> logRatios(one, base, family, metric))
                 .toList());
         ByMetric<Calibration.Shared> shared = ByMetric.of(metric ->
-                new Calibration.Shared(Map.of(), Digits.six(Math.exp(mean(logRatios.get(metric), -1, -1))), Map.of()));
+                new Calibration.Shared(Map.of(), Digits.six(Math.exp(mean(logRatios.get(metric), -1))), Map.of()));
         var fits = IntStream.range(0, families.size())
                 .mapToObj(f -> new Calibration.Family(
                         families.get(f).architecture().label(),
@@ -130,20 +141,23 @@ public final class Calibrator {
     private static Calibration.Fit scaled(List<double[]> logRatios, int f, FamilyData family) {
         double[] mine = logRatios.get(f);
         double[] errors = new double[mine.length];
-        for (int i = 0; i < mine.length; i++) {
-            errors[i] = Math.exp(drawn(logRatios, f, i) - mine[i]) - 1;
+        for (int[] design : family.designs()) {
+            double drawn = drawn(logRatios, f, design);
+            for (int i : design) {
+                errors[i] = Math.exp(drawn - mine[i]) - 1;
+            }
         }
         return new Calibration.Fit(
-                Map.of(), Digits.six(Math.exp(drawn(logRatios, f, -1))), Errors.of(errors, family.labels()));
+                Map.of(), Digits.six(Math.exp(drawn(logRatios, f))), Errors.of(errors, family.labels()));
     }
 
-    /** A family's mean log factor with point {@code leftOut} left out, drawn towards the mean of all families. */
-    private static double drawn(List<double[]> logRatios, int f, int leftOut) {
+    /** A family's mean log factor with points {@code leftOut} left out, drawn towards the mean of all families. */
+    private static double drawn(List<double[]> logRatios, int f, int... leftOut) {
         double[] mine = logRatios.get(f);
         double sum = FACTOR_STRENGTH * mean(logRatios, f, leftOut);
         double weight = FACTOR_STRENGTH;
         for (int i = 0; i < mine.length; i++) {
-            if (i != leftOut) {
+            if (isKept(i, leftOut)) {
                 sum += mine[i];
                 weight++;
             }
@@ -151,15 +165,19 @@ public final class Calibrator {
         return sum / weight;
     }
 
-    /** Mean over families of their means, without point {@code leftOut} of family {@code f}. */
-    private static double mean(List<double[]> logRatios, int f, int leftOut) {
+    private static boolean isKept(int i, int... leftOut) {
+        return Arrays.stream(leftOut).noneMatch(out -> out == i);
+    }
+
+    /** Mean over families of their means, without points {@code leftOut} of family {@code f}. */
+    private static double mean(List<double[]> logRatios, int f, int... leftOut) {
         double sum = 0;
         int families = 0;
         for (int g = 0; g < logRatios.size(); g++) {
-            int out = g == f ? leftOut : -1;
+            boolean whole = g != f;
             double[] ratios = logRatios.get(g);
             double[] kept = IntStream.range(0, ratios.length)
-                    .filter(i -> i != out)
+                    .filter(i -> whole || isKept(i, leftOut))
                     .mapToDouble(i -> ratios[i])
                     .toArray();
             if (kept.length > 0) {

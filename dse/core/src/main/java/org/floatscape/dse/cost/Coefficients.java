@@ -6,22 +6,13 @@ import java.util.Optional;
 /** The coefficient vector of the C library for one family, or for none. */
 final class Coefficients {
 
-    /**
-     * One flip-flop at 40 nm: Aladdin's 1-bit register (Accelergy aladdin plug-in CSV), 5.98 um2 and 0.009 pJ. No
-     * synthesis here has registers; their delay is left out.
-     */
-    private static final double REGISTER_AREA_UM2 = 5.98;
-
-    private static final double REGISTER_ENERGY_PJ = 0.009;
-    private static final TechnologyNode REGISTER_NODE = TechnologyNode.of(40);
-
     private Coefficients() {}
 
     /**
      * @param family      empty for an architecture without syntheses: the shared coefficients alone
      * @param sharedScale whether the scale logic takes shared coefficients too: nobody synthesised one as wide, and what
      *                    a family's narrow scales fitted does not carry that far
-     * @return one coefficient per term
+     * @return one coefficient per term; flip-flops are published ones, 0 where the process of the cells is not known
      */
     static double[] of(
             CostLibrary library, Calibration calibration, Optional<Calibration.Family> family, boolean sharedScale) {
@@ -43,7 +34,12 @@ final class Coefficients {
                         && primitives.containsKey(Terms.primitive(term));
                 var mine = takesShared ? null : own.get(Terms.name(term));
                 coefficients[term] =
-                        factor * (mine != null ? mine.value() : shared(metric, Terms.primitive(term), primitives));
+                        factor * (mine != null ? mine.value() : primitives.getOrDefault(Terms.primitive(term), 0.0));
+                if (Terms.primitive(term).equals(FlipFlop.PRIMITIVE)) {
+                    coefficients[term] = NodeFactors.node(calibration.library())
+                            .map(node -> FlipFlop.at(node, metric))
+                            .orElse(0.0);
+                }
             }
         }
         return coefficients;
@@ -60,22 +56,5 @@ final class Coefficients {
                 .findFirst()
                 .map(f -> f.fits().get(metric).coefficients())
                 .orElse(Map.of());
-    }
-
-    private static double shared(Metric metric, String primitive, Map<String, Double> primitives) {
-        Double fitted = primitives.get(primitive);
-        if (fitted != null) {
-            return fitted;
-        }
-        return primitive.equals("register") ? register(metric) : 0;
-    }
-
-    /** On a 45 nm library; other cell libraries scale it by the same factor as their logic. */
-    private static double register(Metric metric) {
-        return switch (metric) {
-            case AREA -> REGISTER_AREA_UM2 * TechnologyNode.NANGATE45.areaFrom(REGISTER_NODE);
-            case ENERGY -> REGISTER_ENERGY_PJ * TechnologyNode.NANGATE45.energyFrom(REGISTER_NODE);
-            case DELAY -> 0;
-        };
     }
 }

@@ -163,13 +163,18 @@ final class CostLibraryReader {
         if (family.find("range").isEmpty()) {
             throw family.at("architecture").error("has no range: written by an older Floatscape" + AGAIN);
         }
-        YamlNode node = family.at("range").onlyKeys(List.of("floats", "integers", "scales"));
+        YamlNode node = family.at("range").onlyKeys(List.of("floats", "integers", "scales", "mixed"));
         return new CalibratedRange(
                 node.find("floats").map(CostLibraryReader::sizes),
                 node.find("integers").map(CostLibraryReader::sizes),
                 node.at("scales").list().stream()
                         .map(scale -> scale.as(ScaleKind::parse))
-                        .toList());
+                        .toList(),
+                node.find("mixed")
+                        .map(mixed -> mixed.list().stream()
+                                .map(name -> name.as(CalibratedRange.Mixed::parse))
+                                .toList())
+                        .orElse(List.of()));
     }
 
     private static CalibratedRange.Sizes sizes(YamlNode node) {
@@ -229,13 +234,16 @@ final class CostLibraryReader {
     }
 
     private static Set<String> terms(Metric metric) {
-        return Arrays.stream(Terms.of(metric)).mapToObj(Terms::name).collect(Collectors.toCollection(TreeSet::new));
+        return Arrays.stream(Terms.of(metric))
+                .filter(term -> !Terms.primitive(term).equals(FlipFlop.PRIMITIVE))
+                .mapToObj(Terms::name)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> primitives(Metric metric) {
         return Arrays.stream(Terms.of(metric))
                 .mapToObj(Terms::primitive)
-                .filter(primitive -> !primitive.isEmpty())
+                .filter(primitive -> !primitive.isEmpty() && !primitive.equals(FlipFlop.PRIMITIVE))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

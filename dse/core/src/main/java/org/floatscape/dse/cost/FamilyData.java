@@ -48,6 +48,21 @@ record FamilyData(Architecture architecture, String rtl, List<SynthesisPoint> po
         return points.size();
     }
 
+    /**
+     * Indices of the points of each design, in order of appearance. A design synthesised again, or pasted twice, is
+     * still one: it says nothing new about others, and what it errs by is known only with all its points left out.
+     */
+    List<int[]> designs() {
+        var byDesign = new LinkedHashMap<MacDesign, List<Integer>>();
+        for (int i = 0; i < points.size(); i++) {
+            byDesign.computeIfAbsent(points.get(i).design(), _ -> new ArrayList<>())
+                    .add(i);
+        }
+        return byDesign.values().stream()
+                .map(rows -> rows.stream().mapToInt(Integer::intValue).toArray())
+                .toList();
+    }
+
     double[] measured(Metric metric) {
         return points.stream().mapToDouble(point -> point.measured(metric)).toArray();
     }

@@ -2,6 +2,7 @@ package org.floatscape.dse.cost;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -28,7 +29,8 @@ final class FamilyFit {
                 .toArray();
         LeftOut best = null;
         for (double strength : STRENGTHS) {
-            var candidate = LeftOut.of(rows, prior, Ridge.norms(rows, Math.sqrt(strength / rows.length)));
+            var candidate =
+                    LeftOut.of(rows, family.designs(), prior, Ridge.norms(rows, Math.sqrt(strength / rows.length)));
             if (best == null || candidate.meanError() < best.meanError()) {
                 best = candidate;
             }
@@ -45,24 +47,26 @@ final class FamilyFit {
     }
 
     /**
-     * Fits with each point left out in turn.
+     * Fits with each design left out in turn, all its points together.
      *
-     * @param coefficients [point left out][term]
-     * @param errors       relative error on the point left out
+     * @param coefficients [design left out][term]
+     * @param errors       relative error on each point while its design is left out
      */
     private record LeftOut(double[] weights, double[][] coefficients, double[] errors) {
 
-        static LeftOut of(double[][] rows, double[] prior, double[] weights) {
-            double[][] coefficients = new double[rows.length][];
+        static LeftOut of(double[][] rows, List<int[]> designs, double[] prior, double[] weights) {
+            double[][] coefficients = new double[designs.size()][];
             double[] errors = new double[rows.length];
-            for (int i = 0; i < rows.length; i++) {
-                int out = i;
+            for (int d = 0; d < coefficients.length; d++) {
+                int[] out = designs.get(d);
                 double[][] kept = IntStream.range(0, rows.length)
-                        .filter(r -> r != out)
+                        .filter(r -> Arrays.stream(out).noneMatch(o -> o == r))
                         .mapToObj(r -> rows[r])
                         .toArray(double[][]::new);
-                coefficients[i] = Ridge.solveRobustly(kept, prior, weights);
-                errors[i] = Ridge.dot(rows[i], coefficients[i]) - 1;
+                coefficients[d] = Ridge.solveRobustly(kept, prior, weights);
+                for (int i : out) {
+                    errors[i] = Ridge.dot(rows[i], coefficients[d]) - 1;
+                }
             }
             return new LeftOut(weights, coefficients, errors);
         }

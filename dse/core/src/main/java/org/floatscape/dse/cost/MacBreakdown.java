@@ -14,9 +14,22 @@ public record MacBreakdown(MacEstimate unit, List<Part> parts) {
     /**
      * @param name    such as {@code multiplier}
      * @param delayNs its share of the critical path; 0 off it
-     * @param unit    whose coefficients gave it, for its source and errors
+     * @param unit    what its source and errors are
+     * @param of      the architecture whose coefficients gave it, or what else it is made of
      */
-    public record Part(String name, double areaUm2, double energyPj, double delayNs, MacEstimate unit) {
+    public record Part(String name, double areaUm2, double energyPj, double delayNs, MacEstimate unit, String of) {
+
+        /** By the coefficients of the unit's architecture. */
+        public Part(String name, double areaUm2, double energyPj, double delayNs, MacEstimate unit) {
+            this(
+                    name,
+                    areaUm2,
+                    energyPj,
+                    delayNs,
+                    unit,
+                    unit.design().architecture().label());
+        }
+
         public double get(Metric metric) {
             return switch (metric) {
                 case AREA -> areaUm2;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.floatscape.ffi.MacCosts;
 
 /**
@@ -19,6 +20,11 @@ public final class MacCostModel implements CostSource {
     private final CostLibrary library;
     private final Calibration calibration;
     private final NodeFactors factors;
+    /** Scaled to; empty at the calibration's own. */
+    private final Optional<TechnologyNode> node;
+    /** Whose units are estimated; empty: those of the author with most syntheses. */
+    private final String rtl;
+
     private final String at;
     private final Map<Unit, Fitted> fitted = new ConcurrentHashMap<>();
 
@@ -33,8 +39,16 @@ public final class MacCostModel implements CostSource {
     private record Fitted(
             double[] coefficients, ByMetric<Errors> errors, String basis, Optional<CalibratedRange> range) {}
 
-    private MacCostModel(CostLibrary library, Calibration calibration, NodeFactors factors, String at) {
+    private MacCostModel(
+            CostLibrary library,
+            Calibration calibration,
+            NodeFactors factors,
+            Optional<TechnologyNode> node,
+            String at,
+            String rtl) {
         this.library = library;
+        this.node = node;
+        this.rtl = rtl;
         this.calibration = calibration;
         this.factors = factors;
         this.at = at;
@@ -48,7 +62,8 @@ public final class MacCostModel implements CostSource {
      * @throws CostException if the library has no such calibration
      */
     public static MacCostModel of(CostLibrary library, String cells, String recipe) {
-        return new MacCostModel(library, library.calibration(cells, recipe), NodeFactors.NONE, "");
+        return new MacCostModel(
+                library, library.calibration(cells, recipe), NodeFactors.NONE, Optional.empty(), "", "");
     }
 
     /**
@@ -66,7 +81,36 @@ public final class MacCostModel implements CostSource {
                 node.equals(TechnologyNode.NANGATE45) && calibration.library().equals("nangate45")
                         ? ""
                         : ", scaled to %s nm".formatted(Plain.number(node.nm()));
-        return new MacCostModel(library, calibration, NodeFactors.of(library, calibration, node), note);
+        return new MacCostModel(
+                library, calibration, NodeFactors.of(library, calibration, node), Optional.of(node), note, rtl);
+    }
+
+    /**
+     * The same for units of one author's RTL.
+     *
+     * @param rtl as the library names it; empty for whoever's has most syntheses of an architecture
+     */
+    public MacCostModel ofRtl(String rtl) {
+        return new MacCostModel(library, calibration, factors, node, at, rtl);
+    }
+
+    /**
+     * Nothing, if estimates of an architecture are of the RTL asked for, or rest on no synthesis of it at all.
+     *
+     * @throws CostException if they would be of another's
+     */
+    public void requireRtl(Architecture architecture) {
+        List<String> others = Stream.concat(Stream.of(calibration), base().stream())
+                .flatMap(c -> c.families().stream())
+                .filter(f -> f.architecture().equals(architecture.label()))
+                .map(Calibration.Family::rtl)
+                .distinct()
+                .toList();
+        if (!rtl.isEmpty() && !others.isEmpty() && !others.contains(rtl)) {
+            throw new CostException(("rtl (%s): %s knows %s by %s; name one of them, leave the cell empty, or calibrate"
+                            + " a library to yours")
+                    .formatted(rtl, calibration.name(), architecture.label(), String.join(", ", others)));
+        }
     }
 
     /** Id and start of the hash of the cost library, and the calibration. */
@@ -82,8 +126,13 @@ public final class MacCostModel implements CostSource {
                 || !base().orElse(calibration).shared().area().leftOut().isEmpty();
     }
 
-    /** In the order of {@code designs}, which may mix architectures. */
+    /**
+     * In the order of {@code designs}, which may mix architectures.
+     *
+     * @throws CostException if a design has registers, and the process of the cells is not known
+     */
     public List<MacEstimate> estimate(List<MacDesign> designs) {
+        designs.forEach(design -> FlipFlop.requireKnown(design, NodeFactors.node(calibration.library()), calibration));
         var estimates = new MacEstimate[designs.size()];
         byUnit(designs).forEach((unit, rows) -> {
             Fitted fit = fitted(unit);
@@ -116,13 +165,23 @@ public final class MacCostModel implements CostSource {
                 design.architecture().number(), 1, MacDesign.columns(List.of(design)), fit.coefficients());
         var parts = new ArrayList<MacBreakdown.Part>();
         for (int p = 0; p < Terms.parts().size(); p++) {
-            var part =
-                    new MacBreakdown.Part(Terms.parts().get(p), costs[0][p][0], costs[1][p][0], costs[2][p][0], unit);
+            var part = part(Terms.parts().get(p), costs[0][p][0], costs[1][p][0], costs[2][p][0], unit);
             if (part.areaUm2() != 0 || part.energyPj() != 0 || part.delayNs() != 0) {
                 parts.add(part);
             }
         }
         return new MacBreakdown(unit, parts);
+    }
+
+    private MacBreakdown.Part part(String name, double areaUm2, double energyPj, double delayNs, MacEstimate unit) {
+        if (!name.equals(FlipFlop.PART) || unit.design().registerBits() == 0) {
+            return new MacBreakdown.Part(name, areaUm2, energyPj, delayNs, unit);
+        }
+        String basis = FlipFlop.basis(node.or(() -> NodeFactors.node(calibration.library()))
+                .orElseThrow(() -> new AssertionError("registers of an unknown process were costed")));
+        var flipFlops = new MacEstimate(
+                unit.design(), areaUm2, energyPj, delayNs, ByMetric.of(_ -> Errors.UNKNOWN), basis, Optional.empty());
+        return new MacBreakdown.Part(name, areaUm2, energyPj, delayNs, flipFlops, FlipFlop.LABEL);
     }
 
     private static Map<Unit, List<Integer>> byUnit(List<MacDesign> designs) {
@@ -180,10 +239,11 @@ public final class MacCostModel implements CostSource {
         return calibration.scaledFrom().map(from -> library.calibration(from, calibration.recipe()));
     }
 
-    /** Where several authors' units were synthesised, the one with most points. */
-    private static Optional<Calibration.Family> family(Calibration calibration, Architecture architecture) {
+    /** Where several authors' units were synthesised and none is asked for, the one with most points. */
+    private Optional<Calibration.Family> family(Calibration calibration, Architecture architecture) {
         return calibration.families().stream()
                 .filter(f -> f.architecture().equals(architecture.label()))
+                .filter(f -> rtl.isEmpty() || f.rtl().equals(rtl))
                 .max(Comparator.comparingInt(Calibration.Family::points));
     }
 

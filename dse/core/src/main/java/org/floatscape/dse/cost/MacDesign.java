@@ -11,7 +11,7 @@ import org.floatscape.ffi.MacColumn;
  * @param a            first operand; of a converter the format converted to
  * @param b            second operand
  * @param c            accumulator, addend and result; of a converter the format converted from; of a shifter, an adder
- *                     or a leading-zero count an integer of its width
+ *                     or a leading-zero count an integer of its width; of exact dot products and integer multipliers nothing
  * @param lanes        products per operation, 1 to 4096; 1 where the architecture has no lanes
  * @param scale        how block scales are applied; {@link ScaleKind#NONE} but for {@code dot_block}
  * @param signed       two's complement integers; without a sign are only those of {@code int_mul}. Floats say it themselves
@@ -30,6 +30,17 @@ public record MacDesign(
         int registerBits) {
 
     public MacDesign {
+        checkLanes(architecture, lanes);
+        checkScale(architecture, scale);
+        checkSigned(architecture, signed);
+        if (registerBits < 0 || registerBits > 1 << 20) {
+            throw new CostException("register bits (%d) must be 0 to %d".formatted(registerBits, 1 << 20));
+        }
+        checkKinds(architecture, a, b, c);
+    }
+
+    /** @throws CostException if the architecture cannot have as many */
+    static void checkLanes(Architecture architecture, int lanes) {
         if (lanes < 1 || lanes > 4096) {
             throw new CostException("lanes (%d) must be 1 to 4096".formatted(lanes));
         }
@@ -37,20 +48,24 @@ public record MacDesign(
             throw new CostException(
                     "lanes (%d): %s has one; dot_exact and dot_block take more".formatted(lanes, architecture.label()));
         }
+    }
+
+    /** @throws CostException if the architecture applies no such scale */
+    static void checkScale(Architecture architecture, ScaleKind scale) {
         if (scale != ScaleKind.NONE && architecture != Architecture.DOT_BLOCK) {
             throw new CostException(
                     "scale (%s): %s applies none; dot_block does".formatted(scale.label(), architecture.label()));
         }
-        if (registerBits < 0 || registerBits > 1 << 20) {
-            throw new CostException("register bits (%d) must be 0 to %d".formatted(registerBits, 1 << 20));
-        }
+    }
+
+    /** @throws CostException if the architecture's integers must have a sign */
+    static void checkSigned(Architecture architecture, boolean signed) {
         if (!signed && architecture != Architecture.INT_MUL) {
             throw new CostException(
                     ("signed (0): integers of %s are signed, only int_mul's may be unsigned; a float's name"
                                     + " says it, such as ue5m3")
                             .formatted(architecture.label()));
         }
-        checkKinds(architecture, a, b, c);
     }
 
     private static void checkKinds(Architecture architecture, Operand a, Operand b, Operand c) {
@@ -144,7 +159,7 @@ public record MacDesign(
         if (!a.equals(b)) {
             text.append(" x ").append(name(b));
         }
-        if (!architecture.isWidthOnly() && !c.equals(a)) {
+        if (architecture.hasThirdFormat() && !c.equals(a)) {
             text.append(architecture == Architecture.CONVERTER ? " from " : " into ")
                     .append(name(c));
         }

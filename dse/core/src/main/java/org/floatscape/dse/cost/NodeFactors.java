@@ -24,15 +24,22 @@ record NodeFactors(double area, double energy, double delay) {
 
     private record Measured(double nm, double factor) {}
 
+    /** Of a cell library; empty where its process or supply is not known. */
+    static Optional<TechnologyNode> node(String cells) {
+        return Optional.ofNullable(NODES.get(cells));
+    }
+
+    /** Names of the cell libraries whose node is known. */
+    static List<String> known() {
+        return NODES.keySet().stream().sorted().toList();
+    }
+
     /** @throws CostException if the calibration's own node is unknown */
     static NodeFactors of(CostLibrary library, Calibration calibration, TechnologyNode target) {
-        TechnologyNode own = Optional.ofNullable(NODES.get(calibration.library()))
+        TechnologyNode own = node(calibration.library())
                 .orElseThrow(() -> new CostException(
                         "calibration %s: no published scaling is known for its process and supply, so its figures cannot be scaled to %s nm; scalable are %s"
-                                .formatted(
-                                        calibration.name(),
-                                        Plain.number(target.nm()),
-                                        NODES.keySet().stream().sorted().toList())));
+                                .formatted(calibration.name(), Plain.number(target.nm()), known())));
         return new NodeFactors(
                 target.areaFrom(own),
                 target.energyFrom(own),

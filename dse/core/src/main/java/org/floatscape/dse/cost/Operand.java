@@ -1,6 +1,8 @@
 package org.floatscape.dse.cost;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.floatscape.dse.format.BlockFormat;
 import org.floatscape.dse.format.E8m0Element;
 import org.floatscape.dse.format.ElementFormat;
 import org.floatscape.dse.format.FloatElement;
@@ -88,6 +90,13 @@ public record Operand(int exponentBits, int mantissaBits, boolean signed) {
             return integer(Integer.parseInt(integer.group(1)));
         }
         return of(Format.parse(name).element());
+    }
+
+    /** How numbers of a name that {@link #parse} reads share a scale; empty where it names an element alone. */
+    static Optional<BlockFormat> block(String name) {
+        return FLOAT.matcher(name).matches() || INT.matcher(name).matches()
+                ? Optional.empty()
+                : Format.parse(name).block();
     }
 
     public boolean isInteger() {

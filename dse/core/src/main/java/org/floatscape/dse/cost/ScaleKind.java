@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.floatscape.dse.format.ScaleFormat;
 
@@ -26,6 +27,18 @@ public enum ScaleKind {
                 switch (plain) {
                     case E4M3FN, UE5M3 -> E4M3;
                     case FP32, BF16, FP16 -> FP32;
+                };
+        };
+    }
+
+    /** The name of a scale that {@link #of} counts as another; empty where it is its own kind. */
+    public static Optional<String> standIn(ScaleFormat scale) {
+        return switch (scale) {
+            case ScaleFormat.PowerOfTwo _, ScaleFormat.TwoLevel _ -> Optional.empty();
+            case ScaleFormat.Plain plain ->
+                switch (plain) {
+                    case E4M3FN, FP32 -> Optional.empty();
+                    case UE5M3, BF16, FP16 -> Optional.of(plain.name().toLowerCase(Locale.ROOT));
                 };
         };
     }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.floatscape.dse.format.BlockFormat;
+import org.floatscape.dse.format.Group;
 import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.table.CsvTable;
 import org.floatscape.dse.table.TableException;
@@ -61,6 +63,7 @@ public final class SynthesisTable {
     }
 
     private List<SynthesisPoint> points() {
+        table.requireColumn("arch");
         var points = new ArrayList<SynthesisPoint>();
         for (int i = 0; i < table.rows().size(); i++) {
             int row = i;
@@ -102,6 +105,8 @@ public final class SynthesisTable {
             Operand width = at(i, "width", () -> Operand.integer(integer("width", i, 1)));
             return whole(i, architecture, width, width, width);
         }
+        table.requireColumn("element");
+        requireCell(i, "element", architecture);
         Operand a = operand("element", i);
         Operand b = cell("element_b", i).isEmpty() ? a : operand("element_b", i);
         if (architecture.hasAccumulator()) {
@@ -112,13 +117,46 @@ public final class SynthesisTable {
     }
 
     private MacDesign whole(int i, Architecture architecture, Operand a, Operand b, Operand c) {
+        if (architecture.hasLanes()) {
+            requireCell(i, "lanes", architecture);
+        }
         int lanes = integer("lanes", i, 1);
+        located(i, "lanes", () -> MacDesign.checkLanes(architecture, lanes));
         ScaleKind scale = at(i, "scale_format", () -> ScaleKind.parse(cell("scale_format", i)));
+        located(i, "scale_format", () -> MacDesign.checkScale(architecture, scale));
         boolean signed = signed(i);
+        located(i, "signed", () -> MacDesign.checkSigned(architecture, signed));
+        if (!architecture.isWidthOnly()) {
+            Stream.of("element", "element_b", "acc").forEach(column -> requireOwnScale(i, column, scale));
+        }
         return at(
                 i,
                 "arch",
                 () -> new MacDesign(architecture, a, b, c, lanes, scale, signed, architecture.ieeeByDefault(), 0));
+    }
+
+    /** A format with a block scale, such as mxfp4, would otherwise be costed with the scale of the row instead. */
+    private void requireOwnScale(int i, String column, ScaleKind scale) {
+        String name = cell(column, i);
+        Optional<BlockFormat> block = name.isEmpty() ? Optional.empty() : Operand.block(name);
+        if (block.isEmpty()) {
+            return;
+        }
+        ScaleKind own = block.filter(b -> b.group() instanceof Group.Block)
+                .map(b -> ScaleKind.of(b.scale()))
+                .orElse(ScaleKind.NONE);
+        if (own != scale) {
+            throw table.error(
+                    i,
+                    table.has("scale_format") ? "scale_format" : column,
+                    "%s must be %s as %s (column %s) says; or write its element alone there, %s"
+                            .formatted(
+                                    scale.label(),
+                                    own.label(),
+                                    name,
+                                    column,
+                                    operand(column, i).name()));
+        }
     }
 
     private boolean signed(int i) {
@@ -154,6 +192,13 @@ public final class SynthesisTable {
         } catch (InputException | IllegalArgumentException e) {
             throw table.error(i, column, e.getMessage());
         }
+    }
+
+    private void located(int i, String column, Runnable check) {
+        at(i, table.has(column) ? column : "arch", () -> {
+            check.run();
+            return true;
+        });
     }
 
     private int integer(String column, int i, int fallback) {

@@ -2,40 +2,58 @@ package org.floatscape.dse.cost;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.floatscape.ffi.MacCosts;
 
-/** The terms and parts of the C library's model. */
+/**
+ * The terms and parts of the C library's model. Read when first asked for, in no initialiser: those fail with a message
+ * once, and a user's environment may be what is wrong.
+ */
 final class Terms {
 
-    private static final List<MacCosts.Term> ALL = MacCosts.terms();
-    private static final List<String> PARTS = MacCosts.parts();
+    private record Tables(List<MacCosts.Term> terms, List<String> parts) {}
+
+    private static volatile Optional<Tables> read = Optional.empty();
 
     private Terms() {}
 
+    private static Tables tables() {
+        if (read.isEmpty()) {
+            read = Optional.of(new Tables(MacCosts.terms(), MacCosts.parts()));
+        }
+        return read.orElseThrow();
+    }
+
+    private static List<MacCosts.Term> all() {
+        return tables().terms();
+    }
+
     static int count() {
-        return ALL.size();
+        return all().size();
     }
 
     static List<String> parts() {
-        return PARTS;
+        return tables().parts();
     }
 
     /** Indices of a metric's terms. */
     static int[] of(Metric metric) {
-        return IntStream.range(0, ALL.size())
-                .filter(i -> ALL.get(i).metric() == metric.ordinal())
+        var all = all();
+        return IntStream.range(0, all.size())
+                .filter(i -> all.get(i).metric() == metric.ordinal())
                 .toArray();
     }
 
     /** {@code multiplier.cell}; unique within a metric. */
     static String name(int term) {
-        return PARTS.get(ALL.get(term).part()) + "." + ALL.get(term).name().toLowerCase(Locale.ROOT);
+        return parts().get(all().get(term).part()) + "."
+                + all().get(term).name().toLowerCase(Locale.ROOT);
     }
 
     /** What the term counts; empty where only a family's own calibration has it. */
     static String primitive(int term) {
-        return ALL.get(term).primitive();
+        return all().get(term).primitive();
     }
 
     /**
@@ -47,12 +65,12 @@ final class Terms {
     static double[][] counts(List<MacDesign> designs) {
         int[] columns = MacDesign.columns(designs);
         int architecture = designs.getFirst().architecture().number();
-        double[][] counts = new double[ALL.size()][];
+        double[][] counts = new double[all().size()][];
         for (int term = 0; term < counts.length; term++) {
             double[] unit = new double[counts.length];
             unit[term] = 1;
             counts[term] = MacCosts.cost(architecture, designs.size(), columns, unit)[
-                    ALL.get(term).metric()];
+                    all().get(term).metric()];
         }
         return counts;
     }

@@ -1,11 +1,13 @@
 package org.floatscape.dse.workload;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.input.Nearest;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,9 +22,18 @@ public final class ModelConfig {
     private static final Set<String> FAMILIES =
             new TreeSet<>(Set.of("llama", "mistral", "qwen2", "qwen3", "gemma", "granite", "olmo", "olmo2", "smollm3"));
 
+    /** What families name the number of feed-forward networks that each layer chooses among. */
+    private static final List<String> EXPERTS = List.of("num_local_experts", "num_experts", "n_routed_experts");
+
+    private static final String LIST_PRODUCTS =
+            "Of another model, list the matrix products in a CSV (name,m,n,k,count)";
+
     private static final long MAX_SIZE = 1 << 20;
 
-    private static final JsonMapper JSON = new JsonMapper();
+    /** Of a key that is there twice the last would count, silently. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private final String source;
     private final ObjectNode root;
@@ -54,6 +65,7 @@ public final class ModelConfig {
 
     private ModelShape shape() {
         requireFamily();
+        requireDense();
         long hidden = size("hidden_size");
         long heads = size("num_attention_heads");
         long kvHeads = optional("num_key_value_heads").orElse(heads);
@@ -89,8 +101,21 @@ public final class ModelConfig {
             throw error(
                     "model_type",
                     name,
-                    "must be one of %s: dense decoders with gated feed-forward layers. Of another model, list the matrix products in a CSV (name,m,n,k,count)"
-                            .formatted(String.join(", ", FAMILIES)));
+                    "must be one of %s: dense decoders with gated feed-forward layers. "
+                                    .formatted(String.join(", ", FAMILIES))
+                            + LIST_PRODUCTS);
+        }
+    }
+
+    private void requireDense() {
+        for (String key : EXPERTS) {
+            JsonNode experts = root.get(key);
+            if (experts != null && !experts.isNull() && !(experts.isIntegralNumber() && experts.asLong() <= 1)) {
+                throw error(
+                        key,
+                        experts.toString(),
+                        "must be missing or at most 1: a mixture of experts is no dense decoder. " + LIST_PRODUCTS);
+            }
         }
     }
 

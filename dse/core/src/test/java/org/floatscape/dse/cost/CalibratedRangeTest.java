@@ -44,6 +44,28 @@ class CalibratedRangeTest {
     }
 
     @Test
+    void formatsThatDifferAreInsideWhereSomeUnitHadThem() {
+        var one = MacDesign.of(Architecture.FP_MUL, new Operand(4, 3), new Operand(4, 3), 1, ScaleKind.NONE);
+        var mixed = MacDesign.of(
+                Architecture.FP_MUL, new Operand(4, 3), new Operand(5, 2), new Operand(8, 23), 1, ScaleKind.NONE);
+        assertThat(CalibratedRange.of(List.of(one)).outside(mixed))
+                .extracting(CalibratedRange.Excess::text)
+                .contains(
+                        "second operand e5m2 (calibrated as the first operand)",
+                        "result e8m23 (calibrated as the first operand)");
+        assertThat(CalibratedRange.of(List.of(one, mixed)).outside(mixed)).isEmpty();
+        assertThat(shipped(MacDesign.of(
+                                Architecture.INT_MUL,
+                                Operand.integer(8),
+                                Operand.integer(4),
+                                Operand.integer(8),
+                                1,
+                                ScaleKind.NONE))
+                        .outside())
+                .isEmpty();
+    }
+
+    @Test
     void theShippedLibraryKnowsThatNobodySynthesisedBf16InABlock() {
         assertThat(shipped(block(new Operand(8, 7), 16, ScaleKind.E8M0)).outsideText())
                 .startsWith("exponent bits 8 (calibrated 2 to 5)");

@@ -13,6 +13,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.floatscape.dse.table.CsvTable;
 import org.floatscape.dse.table.TableException;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,25 @@ class CalibratorTest {
     }
 
     @Test
+    void unitsAreTheAuthorsThatARowNames() {
+        var points = new ArrayList<>(fiveTimes(4, 6, 8, 12, 16, 24));
+        uneven(fiveTimes(4, 6, 8, 12, 24))
+                .forEach(p -> points.add(new SynthesisPoint(
+                        p.row(), p.label(), p.design(), "hers", p.library(), p.recipe(), p.measured())));
+        var data = new CostLibrary.Data("mine.csv", Sha256.of("mine"), 11, "");
+        var model =
+                MacCostModel.of(CostLibrary.of("two", "2026-01-01", data, STRICT.calibrate(points)), "cells", "area");
+        var design = List.of(
+                MacDesign.of(Architecture.INT_MUL, Operand.integer(14), Operand.integer(14), 1, ScaleKind.NONE));
+        assertThat(model.estimate(design).getFirst().basis()).startsWith("6 syntheses of int_mul (mine)");
+        assertThat(model.ofRtl("hers").estimate(design).getFirst().basis()).startsWith("5 syntheses of int_mul (hers)");
+        model.ofRtl("hers").requireRtl(Architecture.INT_MUL);
+        assertThatExceptionOfType(CostException.class)
+                .isThrownBy(() -> model.ofRtl("his").requireRtl(Architecture.INT_MUL))
+                .withMessageStartingWith("rtl (his): cells/area knows int_mul by hers, mine; name one of them");
+    }
+
+    @Test
     void aFamilyOfTooFewPointsIsRefused() {
         assertThatExceptionOfType(CostException.class)
                 .isThrownBy(() -> STRICT.calibrate(fiveTimes(4, 8, 12)))
@@ -65,13 +86,76 @@ class CalibratorTest {
                         "cells/area: too few syntheses for a fit: int_mul (mine) has 3; each family needs at least 5");
     }
 
+    /** Copies say nothing of other designs: neither are there more points, nor is the copy a prediction. */
+    @Test
+    void aDesignSynthesisedAgainCountsOnce() {
+        assertThatExceptionOfType(CostException.class)
+                .isThrownBy(() -> STRICT.calibrate(fiveTimes(4, 4, 4, 4, 8, 8, 12, 16)))
+                .withMessageContaining(
+                        "int_mul (mine) has 4 in 8 rows; each family needs at least 5 different designs");
+        int[] widths = {4, 6, 8, 11, 12, 16, 23, 32};
+        int[] twice =
+                IntStream.concat(IntStream.of(widths), IntStream.of(widths)).toArray();
+        var once = STRICT.calibrate(uneven(fiveTimes(widths)))
+                .getFirst()
+                .families()
+                .getFirst();
+        var again =
+                STRICT.calibrate(uneven(fiveTimes(twice))).getFirst().families().getFirst();
+        for (Metric metric : Metric.values()) {
+            double error = once.fits().get(metric).heldOut().median();
+            assertThat(error).isGreaterThan(0.01);
+            assertThat(again.fits().get(metric).heldOut().median()).isBetween(0.8 * error, 1.25 * error);
+        }
+    }
+
+    @Test
+    void aDesignSynthesisedAgainIsLeftOutWholeWhereCoefficientsAreScaled() {
+        var points = new ArrayList<>(fiveTimes(4, 6, 8, 10, 12));
+        fiveTimes(6, 24, 24)
+                .forEach(p -> points.add(new SynthesisPoint(
+                        p.row(), p.label(), p.design(), p.rtl(), "other", p.recipe(), p.measured())));
+        var scaled = new Calibrator(Optional.of("cells"), _ -> {})
+                .calibrate(points)
+                .get(1)
+                .families()
+                .getFirst();
+        assertThat(scaled.fits().area().heldOut().points()).isEqualTo(3);
+        points.remove(points.size() - 1);
+        var alone = new Calibrator(Optional.of("cells"), _ -> {})
+                .calibrate(points)
+                .get(1)
+                .families()
+                .getFirst();
+        assertThat(scaled.fits().area().heldOut().worst())
+                .isGreaterThanOrEqualTo(alone.fits().area().heldOut().worst());
+    }
+
+    /** The same points, each off by some per cent that its width gives. */
+    private static List<SynthesisPoint> uneven(List<SynthesisPoint> points) {
+        return points.stream()
+                .map(p -> new SynthesisPoint(
+                        p.row(),
+                        p.label(),
+                        p.design(),
+                        p.rtl(),
+                        p.library(),
+                        p.recipe(),
+                        ByMetric.of(metric -> Optional.of(p.measured(metric)
+                                * (1 + 0.1 * Math.sin(p.design().a().mantissaBits()))))))
+                .toList();
+    }
+
     @Test
     void aPointWithoutAFigureIsRefused() {
-        var table = CsvTable.parse("x.csv", "arch,element,library,recipe,area_um2\nint_mul,int8,c,area,5\n");
+        var table = CsvTable.parse(
+                "x.csv",
+                "arch,element,library,recipe,area_um2\n"
+                        + IntStream.range(4, 9)
+                                .mapToObj("int_mul,int%d,c,area,5%n"::formatted)
+                                .collect(Collectors.joining()));
         assertThatExceptionOfType(CostException.class)
-                .isThrownBy(() -> new Calibrator(Optional.empty(), _ -> {})
-                        .calibrate(Collections.nCopies(
-                                5, SynthesisTable.read(table, "", "").getFirst())))
+                .isThrownBy(() -> STRICT.calibrate(SynthesisTable.read(table, "", "")))
                 .withMessageContaining("row 1 has no energy");
     }
 

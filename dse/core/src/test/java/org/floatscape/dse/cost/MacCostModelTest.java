@@ -167,6 +167,24 @@ class MacCostModelTest {
         assertThat(perBit).isCloseTo(5.98 * 1 / TechnologyNode.of(40).areaFactor(), within(1e-9));
     }
 
+    /** What a cell library makes of logic says nothing about its flip-flops: only published scaling applies. */
+    @Test
+    void registersAreNotScaledAsLogicIs() {
+        var plain = MacDesign.of(Architecture.DOT_BLOCK, new Operand(2, 1), Operand.FP32, 16, ScaleKind.E8M0);
+        var asap = MacCostModel.of(CostLibrary.builtIn(), "asap7", "area");
+        var estimates = asap.estimate(List.of(plain, plain.withRegisters(100)));
+        var node = new TechnologyNode(7, 0.7);
+        assertThat(estimates.get(1).areaUm2() - estimates.get(0).areaUm2())
+                .isCloseTo(100 * 5.98 * node.areaFrom(TechnologyNode.of(40)), within(1e-9));
+        var parts = asap.breakdown(plain.withRegisters(100)).parts();
+        assertThat(parts.getLast().of()).isEqualTo("flip-flop");
+        assertThat(parts.getLast().unit().errors().area().points()).isZero();
+        assertThatExceptionOfType(CostException.class)
+                .isThrownBy(() -> MacCostModel.of(CostLibrary.builtIn(), "sky130hd", "area")
+                        .breakdown(plain.withRegisters(1)))
+                .withMessageStartingWith("register bits (1): no register is known for the cells sky130hd");
+    }
+
     @Test
     void scalingMultipliesByThePublishedFactors() {
         var design = MacDesign.of(Architecture.FP_FMA, new Operand(8, 7), new Operand(8, 7), 1, ScaleKind.NONE);

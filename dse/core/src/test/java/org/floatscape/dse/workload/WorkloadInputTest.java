@@ -41,6 +41,9 @@ class WorkloadInputTest {
                 "1024|\"wide\"|config.json: key hidden_size (\"wide\"): must be a whole number",
                 "qwen3\",|gpt2\",|config.json: key model_type (gpt2): must be one of gemma, granite, llama",
                 "heads\": 8|heads\": 7|config.json: key num_key_value_heads (7): must divide num_attention_heads (16)",
+                "null}|null, \"num_local_experts\": 8}|config.json: key num_local_experts (8): must be missing or at"
+                        + " most 1:",
+                "null}|null, \"hidden_size\": 8192}|config.json:3: not valid JSON: Duplicate Object property",
                 "null}|nul}|config.json:3: not valid JSON"
             })
     void aWrongConfigIsRefusedWithItsKey(String is, String becomes, String message) {
