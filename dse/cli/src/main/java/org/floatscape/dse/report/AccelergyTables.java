@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.floatscape.dse.cost.Calibration;
 import org.floatscape.dse.cost.ConversionCost;
 import org.floatscape.dse.cost.TechnologyNode;
 import org.floatscape.dse.evaluation.Conversions;
@@ -30,6 +32,22 @@ public final class AccelergyTables {
     private AccelergyTables() {}
 
     /**
+     * What the costs are of.
+     *
+     * @param name    attribute that chooses rows
+     * @param comment supply; empty where nothing was scaled
+     */
+    public record Technology(String name, String comment) {
+
+        /** @param node that costs were scaled to; empty: to none */
+        public static Technology of(Optional<TechnologyNode> node, Calibration calibration) {
+            return node.map(n -> new Technology(
+                            Figures.count(n.nm()) + "nm", ", %s V".formatted(Figures.count(n.voltage()))))
+                    .orElseGet(() -> new Technology(calibration.library(), ""));
+        }
+    }
+
+    /**
      * @param costs       per MAC, one for each of {@code formats}
      * @param conversions the same per element
      * @param source of the costs, for the file's comment
@@ -40,16 +58,15 @@ public final class AccelergyTables {
             List<NamedFormat> formats,
             List<Cost> costs,
             List<Conversions> conversions,
-            TechnologyNode node,
+            Technology technology,
             String source) {
-        String technology = Figures.count(node.nm()) + "nm";
         var rows = new ArrayList<CsvTable.Row>();
         for (int i = 0; i < formats.size(); i++) {
             for (String action : ACTIONS) {
                 rows.add(new CsvTable.Row(
                         0,
                         List.of(
-                                technology,
+                                technology.name(),
                                 formats.get(i).name(),
                                 action,
                                 CsvTable.text(costs.get(i).macEnergyPj()),
@@ -60,13 +77,14 @@ public final class AccelergyTables {
         var files = new LinkedHashMap<String, String>();
         files.put(CLASS + ".csv", new CsvTable(CLASS, columns, rows).toCsv());
         files.put("floatscape.table.yaml", """
-            # MAC costs from %s, %s V.
+            # MAC costs from %s%s.
             name: floatscape
-            technology: %s
+            technology: '%s'
             # In percent: by this Accelergy ranks estimators that answer for the same component.
             accuracy: 90
             path_to_data_dir: .
-            """.formatted(source, Figures.count(node.voltage()), technology));
+            """.formatted(
+                        source, technology.comment(), technology.name().replace("'", "''")));
         files.put("floatscape.lib.yaml", """
             version: 0.3
             classes:
@@ -79,7 +97,7 @@ public final class AccelergyTables {
             """.formatted(
                 CLASS, ACTIONS.stream().map("      - name: %s\n"::formatted).reduce("", String::concat)));
         var components = components(formats, costs, conversions);
-        String comment = "# %s, %s V.\n".formatted(source, Figures.count(node.voltage()));
+        String comment = "# %s%s.\n".formatted(source, technology.comment());
         files.put("ERT.yaml", comment + reference("ERT", components, AccelergyTables::actions));
         files.put("ART.yaml", comment + reference("ART", components, AccelergyTables::area));
         return files;

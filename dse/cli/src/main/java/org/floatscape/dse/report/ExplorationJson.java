@@ -25,6 +25,7 @@ final class ExplorationJson {
         json.put("title", exploration.study().title());
         Verdict verdict = exploration.verdict();
         json.put("law", verdict.law().name());
+        json.put("cost_library", exploration.costLibrary());
         switch (verdict.recommendation()) {
             case Recommendation.Proven(var best, var neighbours) -> {
                 json.put("outcome", "optimal");

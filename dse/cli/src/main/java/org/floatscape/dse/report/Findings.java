@@ -106,6 +106,7 @@ final class Findings {
                 .ifPresent(best -> best.accuracy().caveats().stream()
                         .filter(caveat -> caveat != Caveat.EXTRAPOLATED)
                         .forEach(caveat -> warnings.add("The recommended format: %s.".formatted(caveat.text()))));
+        Silicon.warning(exploration.study().hardware()).ifPresent(warnings::add);
         warnings.addAll(beyondSyntheses(exploration.verdict()));
         warnings.add(LawWarnings.blindSpots(exploration.verdict()));
         exploration.others().forEach(other -> warnings.add(LawWarnings.blindSpots(other)));

@@ -99,7 +99,9 @@ public final class WorkloadFiles {
                 .put("columns", accelerator.columns())
                 .put("buffer_bytes", accelerator.bufferBytes())
                 .put("result_format", report.resultFormat())
-                .put("cost_library", report.library());
+                .put("cost_library", report.library())
+                .put("cost_library_sha256", report.hardware().costLibrary().sha256())
+                .put("logic_scaled_to_node", report.hardware().isScaled());
         memory(silicon.putObject("register"), accelerator.register(), accelerator);
         memory(silicon.putObject("buffer"), accelerator.buffer(), accelerator);
         memory(silicon.putObject("off_chip"), accelerator.offChip(), accelerator);

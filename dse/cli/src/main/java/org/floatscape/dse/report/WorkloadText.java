@@ -156,8 +156,8 @@ public final class WorkloadText {
     private static String sources(WorkloadReport report) {
         Accelerator accelerator = report.accelerator();
         return Figures.format(
-                        "  silicon   %s nm, %s V, array %dx%d, buffer %s, results in %s%n",
-                        Figures.count(accelerator.node().nm()),
+                        "  silicon   %s, %s V, array %dx%d, buffer %s, results in %s%n",
+                        Silicon.text(report.hardware()),
                         Figures.count(accelerator.node().voltage()),
                         accelerator.rows(),
                         accelerator.columns(),

@@ -30,8 +30,7 @@ public final class MacCostModel implements CostSource {
     }
 
     /** Coefficients of a unit, scaled to the node, with what they rest on. */
-    private record Fitted(
-            double[] coefficients, ByMetric<Errors> errors, String basis, Optional<CalibratedRange> range) {}
+    private record Fitted(double[] coefficients, ByMetric<Errors> errors, String basis, CalibratedRange range) {}
 
     private MacCostModel(CostLibrary library, Calibration calibration, NodeFactors factors, String at) {
         this.library = library;
@@ -51,15 +50,6 @@ public final class MacCostModel implements CostSource {
         return new MacCostModel(library, library.calibration(cells, recipe), NodeFactors.NONE, "");
     }
 
-    /**
-     * The shipped library's Nangate45 calibration, scaled to a node by published factors.
-     *
-     * @throws CostException if the node is beyond what was published
-     */
-    public static MacCostModel at(TechnologyNode node, String recipe) {
-        return of(CostLibrary.builtIn(), "nangate45", recipe).scaledTo(node);
-    }
-
     /** @throws CostException if the calibration's own node is not known */
     public MacCostModel scaledTo(TechnologyNode node) {
         String note =
@@ -73,6 +63,11 @@ public final class MacCostModel implements CostSource {
     @Override
     public String source() {
         return "%s@%s, %s%s".formatted(library.id(), library.sha256().substring(0, 12), calibration.name(), at);
+    }
+
+    /** The calibration that answers. */
+    public Calibration calibration() {
+        return calibration;
     }
 
     /** True where the calibration has syntheses of the architecture, or knows what others' coefficients err by. */
@@ -102,7 +97,7 @@ public final class MacCostModel implements CostSource {
                                         .assumedOfSigns()
                                         .map("; "::concat)
                                         .orElse(""),
-                        fit.range());
+                        Optional.of(fit.range()));
             }
         });
         return Arrays.asList(estimates);
@@ -160,7 +155,7 @@ public final class MacCostModel implements CostSource {
         // Scaled coefficients keep the shape, and so the range, of the library they come from.
         var range =
                 base().flatMap(b -> family(b, architecture)).or(() -> family).map(Calibration.Family::range);
-        return new Fitted(coefficients, errors, basis, range);
+        return new Fitted(coefficients, errors, basis, range.orElse(CalibratedRange.NONE));
     }
 
     /** A family of the base library, at this calibration's overall factors. */

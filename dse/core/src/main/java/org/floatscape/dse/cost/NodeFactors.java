@@ -24,6 +24,11 @@ record NodeFactors(double area, double energy, double delay) {
 
     private record Measured(double nm, double factor) {}
 
+    /** Whether the process and supply of a cell library are known, so that published scaling starts from them. */
+    static boolean known(String cells) {
+        return NODES.containsKey(cells);
+    }
+
     /** @throws CostException if the calibration's own node is unknown */
     static NodeFactors of(CostLibrary library, Calibration calibration, TechnologyNode target) {
         TechnologyNode own = Optional.ofNullable(NODES.get(calibration.library()))
