@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.floatscape.dse.cost.Calibration;
 import org.floatscape.dse.cost.ConversionCost;
 import org.floatscape.dse.cost.TechnologyNode;
@@ -60,6 +61,7 @@ public final class AccelergyTables {
             List<Conversions> conversions,
             Technology technology,
             String source) {
+        String outside = outside(formats, costs);
         var rows = new ArrayList<CsvTable.Row>();
         for (int i = 0; i < formats.size(); i++) {
             for (String action : ACTIONS) {
@@ -78,13 +80,13 @@ public final class AccelergyTables {
         files.put(CLASS + ".csv", new CsvTable(CLASS, columns, rows).toCsv());
         files.put("floatscape.table.yaml", """
             # MAC costs from %s%s.
-            name: floatscape
+            %sname: floatscape
             technology: '%s'
             # In percent: by this Accelergy ranks estimators that answer for the same component.
             accuracy: 90
             path_to_data_dir: .
             """.formatted(
-                        source, technology.comment(), technology.name().replace("'", "''")));
+                        source, technology.comment(), outside, technology.name().replace("'", "''")));
         files.put("floatscape.lib.yaml", """
             version: 0.3
             classes:
@@ -97,10 +99,21 @@ public final class AccelergyTables {
             """.formatted(
                 CLASS, ACTIONS.stream().map("      - name: %s\n"::formatted).reduce("", String::concat)));
         var components = components(formats, costs, conversions);
-        String comment = "# %s%s.\n".formatted(source, technology.comment());
+        String comment = "# %s%s.\n%s".formatted(source, technology.comment(), outside);
         files.put("ERT.yaml", comment + reference("ERT", components, AccelergyTables::actions));
         files.put("ART.yaml", comment + reference("ART", components, AccelergyTables::area));
         return files;
+    }
+
+    /** A line of comment for each format whose unit lies beyond the syntheses. */
+    private static String outside(List<NamedFormat> formats, List<Cost> costs) {
+        return IntStream.range(0, costs.size())
+                .filter(i -> !costs.get(i).outside().isEmpty())
+                .mapToObj(i -> "# %s: outside %s.\n"
+                        .formatted(
+                                formats.get(i).name(),
+                                Extrapolation.text(costs.get(i).outside())))
+                .collect(Collectors.joining());
     }
 
     /** A component of the reference tables that does one thing. */

@@ -120,6 +120,7 @@ public final class WorkloadFiles {
         node.put("format", cost.format().format().name())
                 .put("name", cost.format().name())
                 .put("unit", cost.unit().unit())
+                .put("unit_outside_calibrated_range", cost.unit().outside())
                 .put("bits_per_element", cost.format().format().bitsPerElement());
         energy(node, cost.energy());
         node.put("energy_per_mac_pj", cost.energyPerMacPj());

@@ -90,12 +90,13 @@ public final class WorkloadText {
                 perMac(energy.offChipPj(), macs),
                 perMac(energy.totalPj(), macs),
                 "100.0");
-        return "%s, %s\n%s%s"
+        return "%s, %s\n%s%s%s"
                 .formatted(
                         NamedFormats.label(cost.format().format()),
                         cost.unit().unit(),
                         table.text(),
-                        conversions(cost.conversions()));
+                        conversions(cost.conversions()),
+                        Extrapolation.line(cost.unit().outside()));
     }
 
     private static String conversions(Conversions conversions) {

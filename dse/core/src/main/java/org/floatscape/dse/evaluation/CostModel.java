@@ -96,7 +96,8 @@ public record CostModel(Hardware hardware, MacCostModel macs) {
                 conversions.areaUm2(operands, results),
                 estimate.delayNs(),
                 estimate.design().label(),
-                estimate.outsideText());
+                estimate.outsideText(),
+                estimate.errors());
     }
 
     /**
