@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.floatscape.dse.cost.Calibration;
 import org.floatscape.dse.cost.Memory;
 import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.input.TextFile;
@@ -65,12 +66,13 @@ final class AcceleratorOptions {
                     + " per TMAC/s. Default: its area is not counted.")
     private Path areas;
 
-    Accelerator accelerator() throws IOException {
+    /** @param calibration of the MAC units */
+    Accelerator accelerator(Calibration calibration) throws IOException {
         var sides = ARRAY.matcher(array);
         if (!sides.matches()) {
             throw new InputException("--array " + array, "must be rows x columns, such as 128x128");
         }
-        var node = nodeOptions.node();
+        var node = nodeOptions.node(calibration);
         return new Accelerator(
                 Integer.parseInt(sides.group(1)),
                 Integer.parseInt(sides.group(2)),

@@ -39,7 +39,9 @@ import picocli.CommandLine.Spec;
             "recipe; it needs at least 5 designs. A design in several rows counts once, and is left out as a whole.",
             "",
             "  floatscape cost calibrate ppa.csv -o mylib.yaml",
-            "  floatscape cost show mxfp4 --library mylib.yaml --cells mycells --recipe area"
+            "  floatscape cost show mxfp4 --library mylib.yaml --cells mycells --recipe area",
+            "  floatscape explore --set hardware.library=mylib.yaml --set hardware.cells=mycells --set"
+                    + " hardware.node_nm=28"
         })
 final class CostCalibrateCommand implements Callable<Integer> {
 

@@ -2,6 +2,7 @@ package org.floatscape.dse.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.floatscape.dse.cost.TechnologyNode;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
             "",
             "For Accelergy's table-based plug-in, and so for Timeloop: floatscape_mac.csv holds energy (pJ)",
             "and area (um2) per MAC, floatscape.table.yaml names the set of tables, floatscape.lib.yaml is the",
-            "class floatscape_mac, whose attributes technology (such as 7nm) and number_format choose a row.",
+            "class floatscape_mac, whose attributes technology (such as 7nm; the cells' name where their costs",
+            "are not scaled to a node) and number_format choose a row.",
             "Add the folder to table_plug_ins.roots, and floatscape.lib.yaml to primitive_components, of",
             "accelergy_config.yaml. ERT.yaml and ART.yaml hold the same as reference tables, for those who",
             "join them to their own: a component for each format's MAC (action compute), its quantiser from",
@@ -57,12 +59,15 @@ final class CostExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var formats = formatOptions.formats();
-        TechnologyNode node = nodeOptions.node();
-        var model = unit.costModel(node);
+        var calibration = unit.calibration();
+        Optional<TechnologyNode> node = nodeOptions.logicNode(calibration);
+        // Tables hold no memory: where logic is not scaled, nothing asks for the node.
+        var model = unit.costModel(node.orElse(TechnologyNode.NANGATE45));
         var costs = model.of(formats.stream().map(NamedFormat::format).toList());
         var conversions =
                 model.conversions(formats.stream().map(NamedFormat::format).toList(), Format.parse("bf16"));
-        var files = AccelergyTables.of(formats, costs, conversions, node, model.library());
+        var files = AccelergyTables.of(
+                formats, costs, conversions, AccelergyTables.Technology.of(node, calibration), model.library());
         new OutputFolder(output, unit.inputs()).write(files);
         var out = spec.commandLine().getOut();
         out.printf(

@@ -3,8 +3,11 @@ package org.floatscape.dse.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.floatscape.dse.cost.Calibration;
 import org.floatscape.dse.cost.CostLibrary;
 import org.floatscape.dse.input.TextFile;
+import org.floatscape.dse.study.StudyLibrary;
 import picocli.CommandLine.Option;
 
 /** Which calibration answers. */
@@ -43,6 +46,18 @@ final class CostOptions {
     /** The files that are read. */
     List<Path> inputs() {
         return libraryFile == null ? List.of() : List.of(libraryFile);
+    }
+
+    /** @throws org.floatscape.dse.cost.CostException if the library has no such calibration */
+    Calibration calibration() throws IOException {
+        return library().calibration(cells, recipe);
+    }
+
+    /** The library as a study would name it; empty for the one shipped. */
+    Optional<StudyLibrary> named() throws IOException {
+        return libraryFile == null
+                ? Optional.empty()
+                : Optional.of(new StudyLibrary(libraryFile.toString(), library(), libraryFile));
     }
 
     String cells() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.floatscape.dse.explore.Exploration;
 import org.floatscape.dse.explore.Explorer;
@@ -14,6 +15,7 @@ import org.floatscape.dse.report.ExplorationText;
 import org.floatscape.dse.report.OutputFolder;
 import org.floatscape.dse.study.FieldException;
 import org.floatscape.dse.study.Study;
+import org.floatscape.dse.study.StudyLibrary;
 import org.floatscape.dse.study.StudyReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,10 +85,13 @@ final class ExploreCommand implements Callable<Integer> {
         return exitCode(exploration.verdict().recommendation());
     }
 
-    /** The study file, if there is one, and its law files. */
+    /** The study file, if there is one, its law files and its cost library. */
     private List<Path> inputs(Study study) {
-        return Stream.concat(
-                        Stream.ofNullable(studyFile), study.law().all().stream().flatMap(law -> law.file().stream()))
+        return Stream.of(
+                        Stream.ofNullable(studyFile),
+                        study.law().all().stream().flatMap(law -> law.file().stream()),
+                        study.hardware().library().map(StudyLibrary::file).stream())
+                .flatMap(Function.identity())
                 .toList();
     }
 

@@ -39,6 +39,12 @@ final class Manifests {
                 inputs.put(law.name(), sha256(law.file().get()));
             }
         }
+        exploration
+                .study()
+                .hardware()
+                .library()
+                .ifPresent(
+                        library -> inputs.put(library.name(), library.library().sha256()));
         return new Manifest(
                 versions,
                 Isa.active().label(),

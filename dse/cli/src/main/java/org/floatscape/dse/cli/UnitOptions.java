@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.floatscape.dse.cost.Architecture;
-import org.floatscape.dse.cost.MacCostModel;
+import org.floatscape.dse.cost.Calibration;
 import org.floatscape.dse.cost.Operand;
 import org.floatscape.dse.cost.TechnologyNode;
 import org.floatscape.dse.evaluation.CostModel;
@@ -37,21 +37,30 @@ final class UnitOptions {
         return costOptions.inputs();
     }
 
-    /** Costs per MAC alone, without memory and conversions. */
+    /** What says what logic costs. */
+    Calibration calibration() throws IOException {
+        return costOptions.calibration();
+    }
+
+    /**
+     * Costs per MAC alone, without memory and conversions.
+     *
+     * @param node of logic, where the calibration can be scaled
+     */
     CostModel costModel(TechnologyNode node) throws IOException {
         if (lanes < 1 || lanes > 1024) {
             throw new InputException("--lanes " + lanes, "must be 1 to 1024");
         }
-        var macs = MacCostModel.of(costOptions.library(), costOptions.cells(), costOptions.recipe())
-                .scaledTo(node);
-        var hardware = new Hardware(
+        boolean scalable = calibration().canBeScaled();
+        return CostModel.of(new Hardware(
+                costOptions.named(),
+                Optional.of(costOptions.cells()),
                 node.nm(),
-                Optional.of(node.voltage()),
+                Optional.of(node.voltage()).filter(_ -> scalable),
                 costOptions.recipe(),
                 new Mac(Architecture.DOT_BLOCK, lanes, Operand.FP32),
                 new Mac(Architecture.FP_MAC_FUSED, 1, Operand.FP32),
                 new MemoryShares(Map.of()),
-                ConversionShare.NONE);
-        return new CostModel(hardware, macs);
+                ConversionShare.NONE));
     }
 }

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             "  floatscape workload llama-3-8b --format mxfp4,bf16 --phase training --sequence 8192 --batch 16",
             "  floatscape workload path/to/config.json --format nvfp4 --phase decode --batch 64 --node 7 -o out",
             "",
+            "  floatscape workload llama-3-8b --format mxfp4 --library mylib.yaml --cells mycells --node 28",
+            "",
             "Formats are set against the last of them.",
             "",
             "Every product C[m x n] = A[m x k] B[k x n] has both operands in the format, quantised along k,",
@@ -94,11 +96,11 @@ final class WorkloadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var workload = source.workload();
-        var accelerator = silicon.accelerator();
+        var accelerator = silicon.accelerator(unit.calibration());
         var folder = output == null ? null : new OutputFolder(output, inputs());
         var model = unit.costModel(accelerator.node());
-        var report =
-                new WorkloadReport(workload, accelerator, result, model.library(), costs(workload, accelerator, model));
+        var report = new WorkloadReport(
+                workload, accelerator, result, model.hardware(), model.library(), costs(workload, accelerator, model));
         if (folder != null) {
             folder.write(WorkloadFiles.of(report));
         }

@@ -5,8 +5,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.floatscape.dse.cost.Calibration;
 import org.floatscape.dse.cost.ConversionCost;
 import org.floatscape.dse.cost.TechnologyNode;
 import org.floatscape.dse.evaluation.Conversions;
@@ -30,6 +33,22 @@ public final class AccelergyTables {
     private AccelergyTables() {}
 
     /**
+     * What the costs are of.
+     *
+     * @param name    attribute that chooses rows
+     * @param comment supply; empty where nothing was scaled
+     */
+    public record Technology(String name, String comment) {
+
+        /** @param node that costs were scaled to; empty: to none */
+        public static Technology of(Optional<TechnologyNode> node, Calibration calibration) {
+            return node.map(n -> new Technology(
+                            Figures.count(n.nm()) + "nm", ", %s V".formatted(Figures.count(n.voltage()))))
+                    .orElseGet(() -> new Technology(calibration.library(), ""));
+        }
+    }
+
+    /**
      * @param costs       per MAC, one for each of {@code formats}
      * @param conversions the same per element
      * @param source of the costs, for the file's comment
@@ -40,16 +59,16 @@ public final class AccelergyTables {
             List<NamedFormat> formats,
             List<Cost> costs,
             List<Conversions> conversions,
-            TechnologyNode node,
+            Technology technology,
             String source) {
-        String technology = Figures.count(node.nm()) + "nm";
+        String outside = outside(formats, costs);
         var rows = new ArrayList<CsvTable.Row>();
         for (int i = 0; i < formats.size(); i++) {
             for (String action : ACTIONS) {
                 rows.add(new CsvTable.Row(
                         0,
                         List.of(
-                                technology,
+                                technology.name(),
                                 formats.get(i).name(),
                                 action,
                                 CsvTable.text(costs.get(i).macEnergyPj()),
@@ -60,13 +79,14 @@ public final class AccelergyTables {
         var files = new LinkedHashMap<String, String>();
         files.put(CLASS + ".csv", new CsvTable(CLASS, columns, rows).toCsv());
         files.put("floatscape.table.yaml", """
-            # MAC costs from %s, %s V.
-            name: floatscape
-            technology: %s
+            # MAC costs from %s%s.
+            %sname: floatscape
+            technology: '%s'
             # In percent: by this Accelergy ranks estimators that answer for the same component.
             accuracy: 90
             path_to_data_dir: .
-            """.formatted(source, Figures.count(node.voltage()), technology));
+            """.formatted(
+                        source, technology.comment(), outside, technology.name().replace("'", "''")));
         files.put("floatscape.lib.yaml", """
             version: 0.3
             classes:
@@ -79,10 +99,21 @@ public final class AccelergyTables {
             """.formatted(
                 CLASS, ACTIONS.stream().map("      - name: %s\n"::formatted).reduce("", String::concat)));
         var components = components(formats, costs, conversions);
-        String comment = "# %s, %s V.\n".formatted(source, Figures.count(node.voltage()));
+        String comment = "# %s%s.\n%s".formatted(source, technology.comment(), outside);
         files.put("ERT.yaml", comment + reference("ERT", components, AccelergyTables::actions));
         files.put("ART.yaml", comment + reference("ART", components, AccelergyTables::area));
         return files;
+    }
+
+    /** A line of comment for each format whose unit lies beyond the syntheses. */
+    private static String outside(List<NamedFormat> formats, List<Cost> costs) {
+        return IntStream.range(0, costs.size())
+                .filter(i -> !costs.get(i).outside().isEmpty())
+                .mapToObj(i -> "# %s: outside %s.\n"
+                        .formatted(
+                                formats.get(i).name(),
+                                Extrapolation.text(costs.get(i).outside())))
+                .collect(Collectors.joining());
     }
 
     /** A component of the reference tables that does one thing. */

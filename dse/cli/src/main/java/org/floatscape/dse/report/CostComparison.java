@@ -2,6 +2,7 @@ package org.floatscape.dse.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.floatscape.dse.cost.CostSource;
 import org.floatscape.dse.cost.MacDesign;
 import org.floatscape.dse.cost.Metric;
@@ -45,6 +46,15 @@ public final class CostComparison {
             table.row(cells.toArray(String[]::new));
         }
         var text = new StringBuilder(table.text()).append('\n').append(NOTES);
+        Stream.concat(Stream.of(base), units.stream()).distinct().forEach(unit -> {
+            for (CostSource source : sources) {
+                String outside = source.breakdown(unit.design()).unit().outsideText();
+                if (!outside.isEmpty()) {
+                    text.append(
+                            "  outside       %s: %s%n".formatted(unit.format().name(), Extrapolation.text(outside)));
+                }
+            }
+        });
         sources.forEach(source ->
                 text.append("  from          ").append(source.source()).append('\n'));
         PublishedRatio.all().stream()

@@ -51,11 +51,7 @@ public final class CostText {
         text.append('\n').append(perMac(breakdown));
         metrics.forEach(metric -> text.append(Figures.format(
                 "  %-10s %s%n", metric.label(), error(unit.errors().get(metric)))));
-        if (!unit.outside().isEmpty()) {
-            text.append("  outside    the calibrated range: ")
-                    .append(unit.outsideText())
-                    .append("; the estimate extrapolates, and the errors above say nothing about it\n");
-        }
+        text.append(Extrapolation.line(unit.outsideText()));
         bases(breakdown)
                 .forEach(basis -> text.append("  from       ").append(basis).append('\n'));
         text.append("  library    ").append(source).append('\n');

@@ -9,7 +9,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.floatscape.dse.confidence.Confidence;
 import org.floatscape.dse.confidence.Standing;
-import org.floatscape.dse.evaluation.Caveat;
 import org.floatscape.dse.evaluation.Evaluation;
 import org.floatscape.dse.explore.Exploration;
 import org.floatscape.dse.explore.Verdict;
@@ -125,7 +124,7 @@ final class ExplorationCsv {
                 CsvTable.text(e.cost().delayNs()),
                 String.valueOf(front.contains(e)),
                 String.valueOf(verdict.limits().stream().noneMatch(limit -> limit.brokenBy(e))),
-                e.accuracy().caveats().stream().map(Caveat::text).collect(Collectors.joining("; "))));
+                String.join("; ", Findings.caveats(e))));
         verdict.confidence()
                 .ifPresent(confidence ->
                         addCertainty(cells, confidence, verdict.space().indexOf(e)));

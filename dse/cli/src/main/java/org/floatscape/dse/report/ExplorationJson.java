@@ -2,7 +2,8 @@ package org.floatscape.dse.report;
 
 import java.util.List;
 import org.floatscape.dse.confidence.Standing;
-import org.floatscape.dse.evaluation.Caveat;
+import org.floatscape.dse.cost.Errors;
+import org.floatscape.dse.cost.Metric;
 import org.floatscape.dse.evaluation.Evaluation;
 import org.floatscape.dse.explore.Compared;
 import org.floatscape.dse.explore.Disagreement;
@@ -25,6 +26,7 @@ final class ExplorationJson {
         json.put("title", exploration.study().title());
         Verdict verdict = exploration.verdict();
         json.put("law", verdict.law().name());
+        json.put("cost_library", exploration.costLibrary());
         switch (verdict.recommendation()) {
             case Recommendation.Proven(var best, var neighbours) -> {
                 json.put("outcome", "optimal");
@@ -66,13 +68,26 @@ final class ExplorationJson {
 
     private static void best(
             ObjectNode json, Exploration exploration, Evaluation best, List<Recommendation.Neighbour> neighbours) {
-        evaluation(json.putObject("recommended"), best);
+        ObjectNode recommended = json.putObject("recommended");
+        evaluation(recommended, best);
+        unitErrors(recommended.putObject("unit_held_out_error"), best);
         Findings.recommendation(exploration).forEach(json.putArray("why")::add);
         ArrayNode array = json.putArray("neighbours");
         for (var neighbour : neighbours) {
             ObjectNode node = array.addObject().put("step", neighbour.step());
             evaluation(node, neighbour.evaluation());
             node.set("breaks", limits(neighbour.broken()));
+        }
+    }
+
+    /** Relative, of the unit's family on syntheses that its fit had not seen. */
+    private static void unitErrors(ObjectNode node, Evaluation best) {
+        for (Metric metric : Metric.values()) {
+            Errors errors = best.cost().errors().get(metric);
+            node.putObject(metric.label())
+                    .put("points", errors.points())
+                    .put("median", errors.median())
+                    .put("p90", errors.p90());
         }
     }
 
@@ -166,7 +181,7 @@ final class ExplorationJson {
                 .put("delay_ns", e.cost().delayNs())
                 .put("unit", e.cost().unit());
         var caveats = node.putArray("caveats");
-        e.accuracy().caveats().stream().map(Caveat::text).forEach(caveats::add);
+        Findings.caveats(e).forEach(caveats::add);
     }
 
     private static ArrayNode limits(List<Limit> limits) {

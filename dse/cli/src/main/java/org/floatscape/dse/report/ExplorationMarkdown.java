@@ -16,11 +16,11 @@ final class ExplorationMarkdown {
     static String of(Exploration exploration) {
         var study = exploration.study();
         var text = new StringBuilder("# " + study.title() + "\n\n");
-        text.append("%s parameters without embeddings, %s training tokens, %s nm.\n\n"
+        text.append("%s parameters without embeddings, %s training tokens, %s.\n\n"
                 .formatted(
                         Figures.count(study.model().nParams()),
                         Figures.count(study.model().nTokens()),
-                        Axis.label(study.hardware().nodeNm())));
+                        Silicon.text(study.hardware())));
         text.append("## Recommended\n\n");
         text.append(bullets(Findings.recommendation(exploration)));
         switch (exploration.verdict().recommendation()) {
@@ -47,6 +47,11 @@ final class ExplorationMarkdown {
         text.append("\n## Warnings\n\n").append(bullets(Findings.warnings(exploration)));
         law(text, exploration.verdict());
         exploration.others().forEach(other -> law(text, other));
+        text.append("\n## Where the costs come from\n\nCost library %s: %s; sha256 %s.\n"
+                .formatted(
+                        Silicon.library(study.hardware()),
+                        exploration.costLibrary(),
+                        study.hardware().costLibrary().sha256()));
         text.append("\n## Study\n\n```yaml\n").append(StudyReader.toYaml(study)).append("```\n");
         return text.toString();
     }

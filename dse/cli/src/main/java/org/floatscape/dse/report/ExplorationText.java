@@ -17,12 +17,12 @@ public final class ExplorationText {
         var study = exploration.study();
         var text = new StringBuilder();
         text.append(wrapped(
-                "%s: %s parameters, %s tokens, %s nm, %s."
+                "%s: %s parameters, %s tokens, %s, %s."
                         .formatted(
                                 study.title(),
                                 Figures.count(study.model().nParams()),
                                 Figures.count(study.model().nTokens()),
-                                Axis.label(study.hardware().nodeNm()),
+                                Silicon.text(study.hardware()),
                                 laws(exploration)),
                 ""));
         heading(text, "Recommended");

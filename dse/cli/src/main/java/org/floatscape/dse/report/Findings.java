@@ -3,6 +3,7 @@ package org.floatscape.dse.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.floatscape.dse.cost.Errors;
 import org.floatscape.dse.evaluation.Caveat;
 import org.floatscape.dse.evaluation.Cost;
 import org.floatscape.dse.evaluation.Evaluation;
@@ -63,6 +64,9 @@ final class Findings {
                 cost.conversionEnergyPj(),
                 cost.areaUm2(),
                 cost.conversionAreaUm2()));
+        lines.add("The unit's held-out error: energy %s; area %s."
+                .formatted(
+                        heldOut(cost.errors().energy()), heldOut(cost.errors().area())));
         lines.add("Loss above full precision: %s. Critical data size: %s tokens. Unit: %s."
                 .formatted(
                         Figures.withUnit(Metric.LOSS, best.accuracy().deltaLossNats()),
@@ -70,6 +74,23 @@ final class Findings {
                         best.cost().unit()));
         lines.addAll(Certainty.of(verdict));
         return lines;
+    }
+
+    private static String heldOut(Errors errors) {
+        return Figures.format(
+                "half within %.1f %%, nine in ten within %.1f %% of %d points",
+                100 * errors.median(), 100 * errors.p90(), errors.points());
+    }
+
+    /** What a reader of one format's figures must know, of its loss and of its cost. */
+    static List<String> caveats(Evaluation evaluation) {
+        var caveats = new ArrayList<>(
+                evaluation.accuracy().caveats().stream().map(Caveat::text).toList());
+        String outside = evaluation.cost().outside();
+        if (!outside.isEmpty()) {
+            caveats.add("cost extrapolated beyond the synthesised units: " + outside);
+        }
+        return caveats;
     }
 
     private static List<String> infeasible(List<Shortfall> shortfalls) {
@@ -106,6 +127,7 @@ final class Findings {
                 .ifPresent(best -> best.accuracy().caveats().stream()
                         .filter(caveat -> caveat != Caveat.EXTRAPOLATED)
                         .forEach(caveat -> warnings.add("The recommended format: %s.".formatted(caveat.text()))));
+        Silicon.warning(exploration.study().hardware()).ifPresent(warnings::add);
         warnings.addAll(beyondSyntheses(exploration.verdict()));
         warnings.add(LawWarnings.blindSpots(exploration.verdict()));
         exploration.others().forEach(other -> warnings.add(LawWarnings.blindSpots(other)));

@@ -99,7 +99,9 @@ public final class WorkloadFiles {
                 .put("columns", accelerator.columns())
                 .put("buffer_bytes", accelerator.bufferBytes())
                 .put("result_format", report.resultFormat())
-                .put("cost_library", report.library());
+                .put("cost_library", report.library())
+                .put("cost_library_sha256", report.hardware().costLibrary().sha256())
+                .put("logic_scaled_to_node", report.hardware().isScaled());
         memory(silicon.putObject("register"), accelerator.register(), accelerator);
         memory(silicon.putObject("buffer"), accelerator.buffer(), accelerator);
         memory(silicon.putObject("off_chip"), accelerator.offChip(), accelerator);
@@ -118,6 +120,7 @@ public final class WorkloadFiles {
         node.put("format", cost.format().format().name())
                 .put("name", cost.format().name())
                 .put("unit", cost.unit().unit())
+                .put("unit_outside_calibrated_range", cost.unit().outside())
                 .put("bits_per_element", cost.format().format().bitsPerElement());
         energy(node, cost.energy());
         node.put("energy_per_mac_pj", cost.energyPerMacPj());

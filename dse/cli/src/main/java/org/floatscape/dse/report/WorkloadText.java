@@ -90,12 +90,13 @@ public final class WorkloadText {
                 perMac(energy.offChipPj(), macs),
                 perMac(energy.totalPj(), macs),
                 "100.0");
-        return "%s, %s\n%s%s"
+        return "%s, %s\n%s%s%s"
                 .formatted(
                         NamedFormats.label(cost.format().format()),
                         cost.unit().unit(),
                         table.text(),
-                        conversions(cost.conversions()));
+                        conversions(cost.conversions()),
+                        Extrapolation.line(cost.unit().outside()));
     }
 
     private static String conversions(Conversions conversions) {
@@ -156,8 +157,8 @@ public final class WorkloadText {
     private static String sources(WorkloadReport report) {
         Accelerator accelerator = report.accelerator();
         return Figures.format(
-                        "  silicon   %s nm, %s V, array %dx%d, buffer %s, results in %s%n",
-                        Figures.count(accelerator.node().nm()),
+                        "  silicon   %s, %s V, array %dx%d, buffer %s, results in %s%n",
+                        Silicon.text(report.hardware()),
                         Figures.count(accelerator.node().voltage()),
                         accelerator.rows(),
                         accelerator.columns(),

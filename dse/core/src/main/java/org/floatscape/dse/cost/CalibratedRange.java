@@ -61,6 +61,9 @@ public record CalibratedRange(
         }
     }
 
+    /** Of an architecture that nobody synthesised: whatever it costs comes from others' coefficients. */
+    static final CalibratedRange NONE = new CalibratedRange(Optional.empty(), Optional.empty(), List.of());
+
     /**
      * @param exponentBits            of the operands; of integers 0
      * @param mantissaBits            of the operands, without the hidden bit; of integers their width
@@ -126,6 +129,9 @@ public record CalibratedRange(
 
     /** What of a design lies outside, each with how far; empty where all of it was synthesised about. */
     public List<Excess> outside(MacDesign design) {
+        if (equals(NONE)) {
+            return List.of(new Excess("architecture", design.architecture().label(), "on others"));
+        }
         var excesses = new ArrayList<Excess>();
         Optional<Sizes> sizes = isInteger(design) ? integers : floats;
         if (sizes.isEmpty()) {

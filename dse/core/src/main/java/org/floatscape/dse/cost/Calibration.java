@@ -78,6 +78,11 @@ public record Calibration(
         }
     }
 
+    /** Whether published scaling is known from its process and supply; otherwise its costs hold as calibrated, alone. */
+    public boolean canBeScaled() {
+        return NodeFactors.node(library).isPresent();
+    }
+
     /** {@code nangate45/area}. */
     public String name() {
         return library + "/" + recipe;

@@ -36,8 +36,7 @@ public final class MacCostModel implements CostSource {
     }
 
     /** Coefficients of a unit, scaled to the node, with what they rest on. */
-    private record Fitted(
-            double[] coefficients, ByMetric<Errors> errors, String basis, Optional<CalibratedRange> range) {}
+    private record Fitted(double[] coefficients, ByMetric<Errors> errors, String basis, CalibratedRange range) {}
 
     private MacCostModel(
             CostLibrary library,
@@ -64,15 +63,6 @@ public final class MacCostModel implements CostSource {
     public static MacCostModel of(CostLibrary library, String cells, String recipe) {
         return new MacCostModel(
                 library, library.calibration(cells, recipe), NodeFactors.NONE, Optional.empty(), "", "");
-    }
-
-    /**
-     * The shipped library's Nangate45 calibration, scaled to a node by published factors.
-     *
-     * @throws CostException if the node is beyond what was published
-     */
-    public static MacCostModel at(TechnologyNode node, String recipe) {
-        return of(CostLibrary.builtIn(), "nangate45", recipe).scaledTo(node);
     }
 
     /** @throws CostException if the calibration's own node is not known */
@@ -119,6 +109,11 @@ public final class MacCostModel implements CostSource {
         return "%s@%s, %s%s".formatted(library.id(), library.sha256().substring(0, 12), calibration.name(), at);
     }
 
+    /** The calibration that answers. */
+    public Calibration calibration() {
+        return calibration;
+    }
+
     /** True where the calibration has syntheses of the architecture, or knows what others' coefficients err by. */
     public boolean estimates(Architecture architecture) {
         return family(calibration, architecture).isPresent()
@@ -151,7 +146,7 @@ public final class MacCostModel implements CostSource {
                                         .assumedOfSigns()
                                         .map("; "::concat)
                                         .orElse(""),
-                        fit.range());
+                        Optional.of(fit.range()));
             }
         });
         return Arrays.asList(estimates);
@@ -219,7 +214,7 @@ public final class MacCostModel implements CostSource {
         // Scaled coefficients keep the shape, and so the range, of the library they come from.
         var range =
                 base().flatMap(b -> family(b, architecture)).or(() -> family).map(Calibration.Family::range);
-        return new Fitted(coefficients, errors, basis, range);
+        return new Fitted(coefficients, errors, basis, range.orElse(CalibratedRange.NONE));
     }
 
     /** A family of the base library, at this calibration's overall factors. */

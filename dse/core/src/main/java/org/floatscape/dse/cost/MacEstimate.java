@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * @param delayNs  critical path; 0 where the source gives none
  * @param errors   relative, on points held out of the fit
  * @param basis    what the estimate and its errors rest on
- * @param range    the designs behind it; empty where no unit of its architecture was synthesised
+ * @param range    the designs behind it; empty of a source that is not calibrated
  */
 public record MacEstimate(
         MacDesign design,

@@ -1,5 +1,8 @@
 package org.floatscape.dse.evaluation;
 
+import org.floatscape.dse.cost.ByMetric;
+import org.floatscape.dse.cost.Errors;
+
 /**
  * What a format costs per multiply-accumulate, at the study's process node.
  *
@@ -11,6 +14,7 @@ package org.floatscape.dse.evaluation;
  * @param delayNs            critical path of the unit, ns
  * @param unit               the unit that was costed, such as {@code dot_block of 16 lanes}
  * @param outside            what of the unit lies outside the syntheses behind the estimate; empty where nothing does
+ * @param errors             of the unit's family, relative, on syntheses held out of the fit
  */
 public record Cost(
         double macEnergyPj,
@@ -20,7 +24,8 @@ public record Cost(
         double conversionAreaUm2,
         double delayNs,
         String unit,
-        String outside) {
+        String outside,
+        ByMetric<Errors> errors) {
 
     /** Energy of one MAC with its operands and its share of conversions, pJ. */
     public double energyPj() {

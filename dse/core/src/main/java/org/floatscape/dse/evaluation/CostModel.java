@@ -2,11 +2,13 @@ package org.floatscape.dse.evaluation;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.floatscape.dse.cost.Architecture;
 import org.floatscape.dse.cost.Conversion;
 import org.floatscape.dse.cost.ConversionCost;
+import org.floatscape.dse.cost.CostException;
 import org.floatscape.dse.cost.MacCostModel;
 import org.floatscape.dse.cost.MacDesign;
 import org.floatscape.dse.cost.MacEstimate;
@@ -32,19 +34,27 @@ public record CostModel(Hardware hardware, MacCostModel macs) {
     private static final int OPERANDS_PER_MAC = 2;
     private static final Operand INTEGER_ACCUMULATOR = Operand.integer(32);
 
-    /** The shipped cost library at the hardware's node. */
+    /** The hardware's cost library, at its node where that can be scaled to. */
     public static CostModel of(Hardware hardware) {
-        return new CostModel(hardware, MacCostModel.at(hardware.node(), hardware.recipe()));
+        var calibrated =
+                MacCostModel.of(hardware.costLibrary(), hardware.calibration().library(), hardware.recipe());
+        return new CostModel(hardware, hardware.isScaled() ? calibrated.scaledTo(hardware.node()) : calibrated);
     }
 
     /** Id and hash of the cost library, and the calibration used. */
     public String library() {
-        return macs.source();
+        return hardware.isScaled() ? macs.source() : macs.source() + ", as calibrated";
     }
 
-    /** In the order of {@code formats}. */
+    /**
+     * In the order of {@code formats}.
+     *
+     * @throws CostException if nothing is known of the unit of one
+     */
     public List<Cost> of(List<Format> formats) {
-        var estimates = macs.estimate(formats.stream().map(this::design).toList());
+        var designs = formats.stream().map(this::design).toList();
+        checkKnown(formats, designs);
+        var estimates = macs.estimate(designs);
         ConversionShare share = hardware.conversion();
         List<Conversions> conversions = share.share() == 0
                 ? Collections.nCopies(formats.size(), Conversions.NONE)
@@ -55,6 +65,24 @@ public record CostModel(Hardware hardware, MacCostModel macs) {
             costs.add(cost(formats.get(i), estimates.get(i), conversions.get(i), energyPjPerOperandBit));
         }
         return List.copyOf(costs);
+    }
+
+    private void checkKnown(List<Format> formats, List<MacDesign> designs) {
+        var known = EnumSet.allOf(Architecture.class);
+        known.removeIf(architecture -> !macs.estimates(architecture));
+        for (int i = 0; i < designs.size(); i++) {
+            Architecture unit = designs.get(i).architecture();
+            if (!known.contains(unit)) {
+                throw new CostException(
+                        "format %s: cost library %s has no synthesis of its unit, %s, on %s and no other architecture's errors; calibrate with syntheses of %s, or leave the format out"
+                                .formatted(
+                                        formats.get(i).name(),
+                                        hardware.costLibrary().id(),
+                                        unit.label(),
+                                        hardware.calibration().name(),
+                                        unit.label()));
+            }
+        }
     }
 
     private Cost cost(Format format, MacEstimate estimate, Conversions conversions, double energyPjPerOperandBit) {
@@ -68,7 +96,8 @@ public record CostModel(Hardware hardware, MacCostModel macs) {
                 conversions.areaUm2(operands, results),
                 estimate.delayNs(),
                 estimate.design().label(),
-                estimate.outsideText());
+                estimate.outsideText(),
+                estimate.errors());
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.floatscape.dse.confidence.Appraisal;
 import org.floatscape.dse.confidence.Confidence;
+import org.floatscape.dse.cost.CostException;
 import org.floatscape.dse.evaluation.CostModel;
 import org.floatscape.dse.evaluation.Evaluation;
 import org.floatscape.dse.evaluation.Evaluations;
@@ -24,6 +25,7 @@ import org.floatscape.dse.recommend.Recommender;
 import org.floatscape.dse.space.DesignSpace;
 import org.floatscape.dse.study.Budget;
 import org.floatscape.dse.study.FieldException;
+import org.floatscape.dse.study.Hardware;
 import org.floatscape.dse.study.Metric;
 import org.floatscape.dse.study.Study;
 import org.floatscape.dse.study.StudyLaw;
@@ -38,9 +40,22 @@ public final class Explorer {
     /**
      * Study to space to a verdict of each law.
      *
-     * @throws FieldException if a law says nothing of any format of the space, or predicts losses too large to search
+     * @throws FieldException if a law says nothing of any format of the space, or predicts losses too large to search,
+     *                        or the cost library knows nothing of a format's unit
      */
     public static Exploration explore(Study study) {
+        try {
+            return explored(study);
+        } catch (CostException e) {
+            Hardware hardware = study.hardware();
+            throw hardware.library()
+                    .map(library -> new FieldException("hardware.library", library.name(), e.getMessage()))
+                    .orElseGet(() -> new FieldException(
+                            "hardware.cells", hardware.calibration().library(), e.getMessage()));
+        }
+    }
+
+    private static Exploration explored(Study study) {
         var cost = CostModel.of(study.hardware());
         var formats = DesignSpace.formats(study.space());
         var verdicts = study.law().all().stream()

@@ -49,8 +49,16 @@ final class StudyBinder {
             .addModule(module())
             .build();
 
-    /** Context attribute: the folder that law files are named from. */
-    private static final String FOLDER = "folder";
+    /** Context attribute: the {@link Folders}. */
+    private static final String FOLDERS = "folders";
+
+    /**
+     * Where relative paths of files that a study names start from.
+     *
+     * @param laws      of law files
+     * @param libraries of cost libraries
+     */
+    record Folders(Path laws, Path libraries) {}
 
     private static final String SCALES =
             "fp32, bf16, fp16, e4m3fn, ue5m3, e8m0 (/floor, /ceil, /even, /rceil), e4m3fn+fp32 (/te, /torchao,"
@@ -61,6 +69,7 @@ final class StudyBinder {
     private static SimpleModule module() {
         return new SimpleModule()
                 .addDeserializer(StudyLaws.class, new Texts<>(StudyLaws.class, true, StudyBinder::laws))
+                .addDeserializer(StudyLibrary.class, new Texts<>(StudyLibrary.class, false, StudyBinder::library))
                 .addDeserializer(
                         IntChoices.class, new Texts<>(IntChoices.class, true, (texts, _) -> IntChoices.parse(texts)))
                 .addDeserializer(Budget.class, Texts.one(Budget.class, Budget::parse))
@@ -73,7 +82,11 @@ final class StudyBinder {
     }
 
     private static StudyLaws laws(List<String> names, DeserializationContext context) {
-        return StudyLaws.of(names, (Path) context.getAttribute(FOLDER));
+        return StudyLaws.of(names, ((Folders) context.getAttribute(FOLDERS)).laws());
+    }
+
+    private static StudyLibrary library(List<String> names, DeserializationContext context) {
+        return StudyLibrary.of(names.getFirst(), ((Folders) context.getAttribute(FOLDERS)).libraries());
     }
 
     /** Block sizes are spelled 32 or channel in a study; b32 in a format name. */
@@ -158,12 +171,11 @@ final class StudyBinder {
     /**
      * The study a tree describes.
      *
-     * @param folder that relative paths of law files start from
      * @throws InputException for the first thing that is wrong
      */
-    static Study bind(StudyTree tree, Path folder) {
+    static Study bind(StudyTree tree, Folders folders) {
         try {
-            return MAPPER.readerFor(Study.class).withAttribute(FOLDER, folder).readValue(tree.root());
+            return MAPPER.readerFor(Study.class).withAttribute(FOLDERS, folders).readValue(tree.root());
         } catch (DatabindException e) {
             throw located(tree, e);
         }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.floatscape.dse.input.InputException;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -41,7 +42,7 @@ public final class StudyReader {
      * @throws InputException if one of them is not a key, or its value breaks a rule
      */
     public static Study builtIn(List<String> sets) {
-        return bind(builtInTree(), sets, HERE);
+        return bind(builtInTree(), sets, new StudyBinder.Folders(HERE, HERE));
     }
 
     /**
@@ -53,10 +54,16 @@ public final class StudyReader {
     public static Study read(Path file, List<String> sets) throws IOException {
         try {
             Path folder = file.toAbsolutePath().getParent();
-            return bind(tree(file), sets, sets.stream().anyMatch(set -> set.startsWith("law=")) ? HERE : folder);
+            Path laws = setsAnyOf(sets, "law=") ? HERE : folder;
+            Path libraries = setsAnyOf(sets, "hardware=", "hardware.library=") ? HERE : folder;
+            return bind(tree(file), sets, new StudyBinder.Folders(laws, libraries));
         } catch (CharacterCodingException e) {
             throw new InputException(file + ":1", "the file is not UTF-8 text");
         }
+    }
+
+    private static boolean setsAnyOf(List<String> sets, String... starts) {
+        return sets.stream().anyMatch(set -> Stream.of(starts).anyMatch(set::startsWith));
     }
 
     private static StudyTree tree(Path file) throws IOException {
@@ -82,10 +89,23 @@ public final class StudyReader {
     /**
      * Binds the tree.
      *
-     * @param folder that law files are named from: the study's own, or the working folder for what the command line names
+     * @param folders that files are named from: the study's own, or the working folder for what the command line names
      */
-    private static Study bind(StudyTree tree, List<String> sets, Path folder) {
-        return StudyBinder.bind(assigned(tree, sets), folder);
+    private static Study bind(StudyTree tree, List<String> sets, StudyBinder.Folders folders) {
+        StudyTree assigned = assigned(tree, sets);
+        Study study = StudyBinder.bind(assigned, folders);
+        requireNode(assigned, study.hardware());
+        return study;
+    }
+
+    /** The built-in study's node is a target to scale to; no memory is at it where logic stays at its own. */
+    private static void requireNode(StudyTree tree, Hardware hardware) {
+        if (!hardware.isScaled() && tree.place("hardware.node_nm").startsWith(BUILT_IN)) {
+            throw new InputException(
+                    tree.place("hardware.cells"),
+                    "hardware.node_nm (missing): must be stated with cells %s: no published scaling is known from their process, so that logic costs what it was calibrated at, and memories on chip need a node"
+                            .formatted(hardware.calibration().library()));
+        }
     }
 
     private static StudyTree assigned(StudyTree tree, List<String> sets) {

@@ -42,6 +42,8 @@ public final class StudyWriter {
     }
 
     private static void hardware(ObjectNode tree, Hardware hardware) {
+        hardware.library().ifPresent(library -> tree.put("library", library.name()));
+        hardware.cells().ifPresent(cells -> tree.put("cells", cells));
         tree.put("node_nm", hardware.nodeNm());
         hardware.voltageV().ifPresent(voltage -> tree.put("voltage_v", voltage));
         tree.put("recipe", hardware.recipe());
