@@ -45,11 +45,11 @@ class OwnCellsTest {
         var rows = new StringBuilder();
         for (String element : List.of("e2m1", "e3m2", "e2m3", "e4m3", "e5m2")) {
             for (int lanes : new int[] {8, 16, 32}) {
-                rows.append("dot_block,mine,%s,e8m23,%d,e8m0,nangate45,area\n".formatted(element, lanes));
+                rows.append("dot_block,,%s,e8m23,%d,e8m0,nangate45,area\n".formatted(element, lanes));
             }
         }
         for (String element : List.of("e2m1i", "e3m2i", "e4m3i", "e5m2i", "e5m10i", "e8m7i")) {
-            rows.append("fp_mac_fused,mine,%s,e8m23i,,,nangate45,area\n".formatted(element));
+            rows.append("fp_mac_fused,,%s,e8m23i,,,nangate45,area\n".formatted(element));
         }
         return rows.toString();
     }
@@ -64,7 +64,8 @@ class OwnCellsTest {
         var rows = new StringBuilder(
                 "arch,rtl,element,acc,lanes,scale_format,library,recipe,area_um2,energy_gauss_pj,delay_ns\n");
         for (int i = 0; i < table.rows().size(); i++) {
-            for (String column : List.of("arch", "rtl", "element", "acc", "lanes", "scale_format")) {
+            rows.append(table.text(i, "arch")).append(",mine,");
+            for (String column : List.of("element", "acc", "lanes", "scale_format")) {
                 rows.append(table.text(i, column)).append(',');
             }
             rows.append("mycells,area,%s,%s,%s%n"

@@ -62,7 +62,7 @@ public record CalibratedRange(
     }
 
     /** Of an architecture that nobody synthesised: whatever it costs comes from others' coefficients. */
-    static final CalibratedRange NONE = new CalibratedRange(Optional.empty(), Optional.empty(), List.of());
+    static final CalibratedRange NONE = new CalibratedRange(Optional.empty(), Optional.empty(), List.of(), List.of());
 
     /**
      * @param exponentBits            of the operands; of integers 0
