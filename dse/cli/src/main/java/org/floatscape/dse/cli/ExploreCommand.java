@@ -8,7 +8,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.floatscape.dse.explore.Exploration;
 import org.floatscape.dse.explore.Explorer;
-import org.floatscape.dse.input.TextFile;
 import org.floatscape.dse.recommend.Recommendation;
 import org.floatscape.dse.report.ExplorationFiles;
 import org.floatscape.dse.report.ExplorationText;
@@ -66,10 +65,6 @@ final class ExploreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var clock = RunClock.start();
-        if (studyFile != null) {
-            // Says which file it is that is a folder or no text.
-            TextFile.read(studyFile);
-        }
         Study study = studyFile == null ? StudyReader.builtIn(sets) : StudyReader.read(studyFile, sets);
         if (printStudy) {
             print(studyFile == null && sets.isEmpty() ? StudyReader.builtInText() : StudyReader.toYaml(study));

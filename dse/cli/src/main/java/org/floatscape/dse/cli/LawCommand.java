@@ -9,7 +9,6 @@ import java.util.Map;
 import org.floatscape.dse.fit.FittedLaw;
 import org.floatscape.dse.fit.LawFile;
 import org.floatscape.dse.input.InputException;
-import org.floatscape.dse.input.TextFile;
 import org.floatscape.dse.law.Laws;
 import org.floatscape.dse.law.NamedLaw;
 import org.floatscape.dse.law.TableLaw;
@@ -49,7 +48,6 @@ final class LawCommand {
             return TableLaw.of(Laws.named(nameOrFile));
         }
         var path = Path.of(nameOrFile);
-        TextFile.read(path);
         var file = LawFile.read(path);
         var names = new HashMap<>(Map.of(TableLaw.FLOPS, TableLaw.FLOPS));
         names.putAll(file.input().columns());

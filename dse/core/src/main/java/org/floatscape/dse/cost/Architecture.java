@@ -86,22 +86,9 @@ public enum Architecture {
         };
     }
 
-    /** True where the second operand may have a format of its own. */
+    /** True where the second operand may have a format of its own: of every unit that multiplies. */
     public boolean hasSecondOperand() {
-        return switch (this) {
-            case FP_MUL,
-                    FP_FMA,
-                    FP_FMA_RECODED,
-                    FP_FMA_DIRECT,
-                    FP_MAC_UNFUSED,
-                    FP_MAC_FUSED,
-                    FP_SDOTP2,
-                    DOT_EXACT,
-                    DOT_BLOCK,
-                    INT_MUL,
-                    INT_MAC -> true;
-            case FP_ADD, INT_ADD, CONVERTER, SHIFTER, LZC -> false;
-        };
+        return this == FP_MUL || this == INT_MUL || multipliesAndAccumulates();
     }
 
     /** True where a format for accumulator, result or source says anything about the unit. */

@@ -19,7 +19,7 @@ final class Aic {
 
     static double of(Fit fit) {
         int n = fit.runs().rows();
-        double sum = Math.max(fit.objective(), Double.MIN_NORMAL); /* runs that a law made have no residual */
+        double sum = Math.max(fit.objective(), Double.MIN_NORMAL); // runs that a law made have no residual
         UnivariateFunction negativeLogLikelihood =
                 logTau -> n * logNormaliser(fit.loss(), Math.exp(logTau)) + sum / Math.exp(logTau);
         double guess = Math.log(sum / n);

@@ -3,8 +3,6 @@ package org.floatscape.dse.fit;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +14,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.floatscape.dse.input.InputException;
+import org.floatscape.dse.input.TextFile;
 import org.floatscape.dse.law.BlindSpots;
 import org.floatscape.dse.law.Column;
 import org.floatscape.dse.law.Law;
@@ -209,14 +209,13 @@ public record LawFile(
     /**
      * Reads one back.
      *
-     * @throws IOException  if the file cannot be read
-     * @throws FitException if it is not a law file
+     * @throws IOException    if the file cannot be read
+     * @throws InputException if it is a folder, no text, or not a law file
      */
     public static LawFile read(Path file) throws IOException {
+        String text = TextFile.read(file);
         try {
-            return JSON.readValue(Files.readString(file), LawFile.class);
-        } catch (CharacterCodingException e) {
-            throw new FitException(file + ": not a law file as fit writes it: not UTF-8 text");
+            return JSON.readValue(text, LawFile.class);
         } catch (FitException e) {
             throw new FitException("%s: not a law file as fit writes it: %s".formatted(file, e.getMessage()));
         } catch (JacksonException e) {

@@ -6,8 +6,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.floatscape.dse.fit.FitException;
 import org.floatscape.dse.fit.LawFile;
+import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.input.Nearest;
 import org.floatscape.dse.law.LawSamples;
 import org.floatscape.dse.law.Laws;
@@ -71,7 +71,7 @@ public record StudyLaw(String name, NamedLaw law, LawSamples samples, Optional<P
             throw new IllegalArgumentException("(%s): no such law file".formatted(name), e);
         } catch (IOException e) {
             throw new IllegalArgumentException("(%s): cannot be read: %s".formatted(name, e.getMessage()), e);
-        } catch (FitException e) {
+        } catch (InputException e) {
             throw new IllegalArgumentException("(%s): %s".formatted(name, e.getMessage()), e);
         }
     }

@@ -1,13 +1,12 @@
 package org.floatscape.dse.study;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.floatscape.dse.input.InputException;
+import org.floatscape.dse.input.TextFile;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -49,17 +48,13 @@ public final class StudyReader {
      * The study in a file with values put over it.
      *
      * @throws IOException    if the file cannot be read
-     * @throws InputException if it is not a study; says where, which key, which value, the rule and the nearest name
+     * @throws InputException if it is a folder, no text, or not a study; says where, which key, which value, the rule and the nearest name
      */
     public static Study read(Path file, List<String> sets) throws IOException {
-        try {
-            Path folder = file.toAbsolutePath().getParent();
-            Path laws = setsAnyOf(sets, "law=") ? HERE : folder;
-            Path libraries = setsAnyOf(sets, "hardware=", "hardware.library=") ? HERE : folder;
-            return bind(tree(file), sets, new StudyBinder.Folders(laws, libraries));
-        } catch (CharacterCodingException e) {
-            throw new InputException(file + ":1", "the file is not UTF-8 text");
-        }
+        Path folder = file.toAbsolutePath().getParent();
+        Path laws = setsAnyOf(sets, "law=") ? HERE : folder;
+        Path libraries = setsAnyOf(sets, "hardware=", "hardware.library=") ? HERE : folder;
+        return bind(tree(file), sets, new StudyBinder.Folders(laws, libraries));
     }
 
     private static boolean setsAnyOf(List<String> sets, String... starts) {
@@ -67,7 +62,7 @@ public final class StudyReader {
     }
 
     private static StudyTree tree(Path file) throws IOException {
-        return StudyTree.parse(file.toString(), Files.readString(file))
+        return StudyTree.parse(file.toString(), TextFile.read(file))
                 .titled(file.getFileName().toString())
                 .over(builtInTree(), DEFAULTED, MEMORY_SHARES);
     }
