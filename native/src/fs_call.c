@@ -128,6 +128,12 @@ static void block_tile(struct fs_walk *walk, struct fs_tile *tile) {
         tile->x = fs_source_load(&call->source, source_offset(walk), tile->n, walk->buffer);
         return;
     }
+    if (!walk->buffered) { /* the kernel finds the magnitudes as it goes */
+        tile->n = left;
+        tile->amax_bits = NULL;
+        tile->x = fs_source_load(&call->source, source_offset(walk), tile->n, walk->buffer);
+        return;
+    }
     tile->n = smaller(smaller(FS_TILE / block, FS_TILE_GROUPS) * block, left);
     tile->n_groups = (int)((tile->n + block - 1) / block);
     tile->x = fs_source_load(&call->source, source_offset(walk), tile->n, walk->buffer);

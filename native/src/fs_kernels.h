@@ -5,12 +5,13 @@
 #include "fs_plan.h"
 
 #define FS_TILE 2048 /* elements of a tile that is looked at twice or needs a buffer: 8 KiB, three of them stay in L1 */
+#define FS_PART 1024 /* elements whose scales are worked out while as many are quantized */
 
 /* Elements to quantize, float32 in and out. */
 struct fs_work {
     const struct fs_plan *plan;
     const struct fs_tensor_scale *tensor;
-    const uint32_t *amax_bits; /* the largest magnitude of each group */
+    const uint32_t *amax_bits; /* the largest magnitude of each group; NULL: to be found */
     int64_t group_size;        /* elements; the last group may be short */
     const float *src;
     float *dst; /* may be src */

@@ -21,7 +21,10 @@ static void group_magnitudes(const float *src, int64_t n, int64_t group_size, ui
 static void quantize(const struct fs_work *w) {
     struct fs_grid grid;
     for (int64_t i = 0; i < w->n; i++) {
-        if (i % w->group_size == 0) fs_grid_make(w->plan, w->tensor, w->amax_bits[i / w->group_size], &grid);
+        if (i % w->group_size == 0) {
+            int64_t n = w->n - i < w->group_size ? w->n - i : w->group_size;
+            fs_grid_make(w->plan, w->tensor, w->amax_bits != NULL ? w->amax_bits[i / w->group_size] : max_magnitude(w->src + i, n), &grid);
+        }
         if (w->flags & FS_UNSCALED) grid.post = 1;
         w->dst[i] = fs_quantize_one(w->plan, &grid, w->src[i], w->random == NULL ? 0 : w->random[i]);
     }

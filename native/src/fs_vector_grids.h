@@ -9,9 +9,10 @@
 struct grids {
     uint32_t odd[GRIDS]; /* not 0: this group needs the definition's arithmetic */
     float binade[GRIDS], max_pos[GRIDS], max_neg[GRIDS], overflow_from[GRIDS], overflow_above[GRIDS], flush_below[GRIDS];
-    float pre[GRIDS], post[GRIDS], inverse[GRIDS], clamp[GRIDS];
+    float pre[GRIDS], post[GRIDS], inverse[GRIDS], inverse_rest[GRIDS], clamp[GRIDS];
     int any_odd;
-    int divide; /* a scale is too large or too small for quotient() */
+    int divide;  /* a scale is too large or too small for quotient() */
+    int bounded; /* under SCALE_MULTIPLY: no scaled amax has to be clamped */
 };
 
 /* What all groups share, so that loops keep it in registers. */
@@ -39,6 +40,7 @@ INLINE struct group group_of(struct group shared, const struct grids *g, int64_t
         group.pre = vf_set(g->pre[i]);
         group.post = vf_set(g->post[i]);
         group.inverse = vf_set(g->inverse[i]);
+        group.inverse_rest = vf_set(g->inverse_rest[i]);
         group.clamp = vf_set(g->clamp[i]);
     }
     return group;
@@ -46,7 +48,7 @@ INLINE struct group group_of(struct group shared, const struct grids *g, int64_t
 
 /* The constants as they are; only a power-of-two scale has others in its groups. */
 static void plain_grid(const struct fs_constants *c, struct grids *g) {
-    g->odd[0] = g->any_odd = g->divide = 0;
+    g->odd[0] = g->any_odd = g->divide = g->bounded = 0;
     g->binade[0] = fs_float(c->min_bits);
     g->max_pos[0] = c->max_pos, g->max_neg[0] = c->max_neg;
     g->overflow_from[0] = c->overflow_from, g->overflow_above[0] = c->overflow_above, g->flush_below[0] = c->flush_below;
@@ -66,6 +68,7 @@ static enum scaling scaling_of(const struct fs_plan *p) {
 }
 
 INLINE vi vi_zero_where(vm m, vi v) { return bits(vf_clear(m, floats(v))); }
+INLINE vm no_lanes(void) { return vi_greater(vi_set(0), vi_set(0)); }
 INLINE vi vi_flag(vm m) { return vi_increment(vi_set(0), m); } /* 1 where m */
 
 /* x >= 0, at most about 2^64, to nearest even on a narrow scale's grid, saturating: narrow_round of fs_scale.c. */
@@ -75,65 +78,72 @@ INLINE vf narrow(vf x, int min_exponent, int mantissa_bits, float max) {
     return vf_min(vf_sub(vf_add(x, t), t), vf_set(max));
 }
 
-INLINE void store_odd(struct grids *g, int64_t i, vm odd) {
-    g->any_odd |= vm_count(odd);
-    vi_store(g->odd + i, vi_flag(odd));
+/* A constant of every group is moved by its shift; what no shift changes stays. */
+struct shifted {
+    vi constant, moved;
+};
+
+INLINE struct shifted shifted_of(float constant) {
+    return (struct shifted){vi_set(fs_bits(constant)), vi_set(constant == 0 || constant > FLT_MAX ? 0 : ~0u)};
 }
 
-/* A constant of every group, moved by its shift; what no shift changes stays. */
-INLINE void store_shifted(float *to, float constant, vi shift) {
-    if (constant == 0 || constant > FLT_MAX) vf_store(to, vf_set(constant));
-    else vf_store(to, floats(vi_add(vi_set(fs_bits(constant)), shift)));
-}
+INLINE void store_shifted(float *to, struct shifted s, vi shift) { vf_store(to, floats(vi_add(s.constant, vi_and(shift, s.moved)))); }
+
+INLINE vi load_amax(const uint32_t *amax_bits, int64_t n) { return n >= LANES ? vi_load(amax_bits) : vi_load_n(amax_bits, n); }
 
 /* E8M0: e8m0_exponent of fs_scale.c, times 2^23. Blocks of zeros take a shift of 0: results are
  * zeros with any. */
-INLINE void pow2_grids(const struct fs_plan *p, vi amax, struct grids *g, int64_t i) {
-    const struct fs_constants *c = &p->constants;
-    const vi exponent = vi_set(FS_INF_BITS), mantissa = vi_set(0x7fffff), one = vi_set(1u << 23);
-    uint32_t max = fs_bits((float)p->scale_max);
-    vm zero = vi_greater(vi_set(1), amax);
-    vi a = amax;
-    if (p->format.scale_rule == FS_RULE_EVEN) {
-        int m = p->format.element == FS_ELEMENT_FLOAT ? p->format.mantissa_bits : p->format.integer_bits - 2;
-        a = vi_add(a, vi_set(1u << (22 - m)));
+INLINE void pow2_grids(const struct fs_plan *p, const uint32_t *amax_bits, int64_t n, struct grids *g, int rule) {
+    const struct fs_constants c = p->constants;
+    const uint32_t max = fs_bits((float)p->scale_max);
+    const int m = p->format.element == FS_ELEMENT_FLOAT ? p->format.mantissa_bits : p->format.integer_bits - 2;
+    const int lowest = c.lowest_shift > -127 ? c.lowest_shift : -127, highest = c.highest_shift < 127 ? c.highest_shift : 127;
+    const vi exponent = vi_set(FS_INF_BITS), mantissa = vi_set(0x7fffff), one = vi_set(1u << 23), max_exponent = vi_set(max & FS_INF_BITS);
+    const vi half = vi_set(rule == FS_RULE_EVEN ? 1u << (22 - m) : 0), last = vi_set(rule == FS_RULE_CEIL ? 0 : max & 0x7fffff);
+    const vi lowest_shift = vi_set((uint32_t)lowest << 23), highest_shift = vi_set((uint32_t)highest << 23);
+    const struct shifted binade = shifted_of(fs_float(c.min_bits)), max_pos = shifted_of(c.max_pos), max_neg = shifted_of(c.max_neg);
+    const struct shifted from = shifted_of(c.overflow_from), above = shifted_of(c.overflow_above), flush = shifted_of(c.flush_below);
+    const int block = p->format.group == FS_GROUP_BLOCK;
+    vm any_odd = no_lanes();
+    for (int64_t i = 0; i < n; i += LANES) {
+        vi amax = load_amax(amax_bits + i, n - i), a = vi_add(amax, half);
+        vm zero = vi_greater(vi_set(1), amax);
+        vi shift = vi_sub(vi_and(a, exponent), max_exponent);
+        if (rule == FS_RULE_CEIL || rule == FS_RULE_RCEIL)
+            shift = vi_add(shift, vi_and(one, vi_sub(vi_set(0), vi_flag(vi_greater(vi_and(a, mantissa), last)))));
+        shift = vi_zero_where(zero, shift);
+        vm odd = vm_or(vi_greater(lowest_shift, shift), vi_greater(shift, highest_shift));
+        odd = vm_or(odd, vm_or(vi_greater(amax, vi_set(0x7f7fffff)), vi_greater(one, amax))); /* Inf, NaN, subnormal */
+        if (block) odd = vm_andnot(zero, odd); /* a stated amax of 0 need not be the data's */
+        any_odd = vm_or(any_odd, odd);
+        vi_store(g->odd + i, vi_flag(odd));
+        store_shifted(g->binade + i, binade, shift);
+        store_shifted(g->max_pos + i, max_pos, shift);
+        store_shifted(g->max_neg + i, max_neg, shift);
+        store_shifted(g->overflow_from + i, from, shift);
+        store_shifted(g->overflow_above + i, above, shift);
+        store_shifted(g->flush_below + i, flush, shift);
     }
-    vi shift = vi_sub(vi_and(a, exponent), vi_set(max & FS_INF_BITS));
-    if (p->format.scale_rule == FS_RULE_CEIL || p->format.scale_rule == FS_RULE_RCEIL) {
-        vi last = vi_set(p->format.scale_rule == FS_RULE_CEIL ? 0 : max & 0x7fffff);
-        shift = vi_add(shift, vi_and(one, vi_sub(vi_set(0), vi_flag(vi_greater(vi_and(a, mantissa), last)))));
-    }
-    shift = vi_zero_where(zero, shift);
-    int lowest = c->lowest_shift > -127 ? c->lowest_shift : -127, highest = c->highest_shift < 127 ? c->highest_shift : 127;
-    vm odd = vm_or(vi_greater(vi_set((uint32_t)lowest << 23), shift), vi_greater(shift, vi_set((uint32_t)highest << 23)));
-    odd = vm_or(odd, vm_or(vi_greater(amax, vi_set(0x7f7fffff)), vi_greater(one, amax))); /* Inf, NaN, subnormal */
-    /* A stated amax of 0 need not be the data's. */
-    store_odd(g, i, p->format.group == FS_GROUP_BLOCK ? vm_andnot(zero, odd) : odd);
-    store_shifted(g->binade + i, fs_float(c->min_bits), shift);
-    store_shifted(g->max_pos + i, c->max_pos, shift);
-    store_shifted(g->max_neg + i, c->max_neg, shift);
-    store_shifted(g->overflow_from + i, c->overflow_from, shift);
-    store_shifted(g->overflow_above + i, c->overflow_above, shift);
-    store_shifted(g->flush_below + i, c->flush_below, shift);
+    g->any_odd = vm_count(any_odd);
 }
 
 /* The scale itself: e4m3_f32_scale and direct_scale of fs_scale.c. */
-INLINE vf scale_values(const struct fs_plan *p, const struct fs_tensor_scale *t, vf amax) {
-    const vf max = vf_set((float)p->scale_max), largest = vf_set(FLT_MAX), lowest = vf_set(0x1p-6f), full = vf_set(448);
-    if (p->format.scale == FS_SCALE_E4M3_F32) {
+INLINE vf scale_values(float most, const struct fs_tensor_scale *t, vf amax, int scale, int rule) {
+    const vf max = vf_set(most), largest = vf_set(FLT_MAX), lowest = vf_set(0x1p-6f), full = vf_set(448);
+    if (scale == FS_SCALE_E4M3_F32) {
         vf level = vf_set(t->amax_scale);
-        if (p->format.scale_rule == FS_RULE_TE) return narrow(vf_min(vf_mul(amax, level), full), -6, 3, 448);
-        if (p->format.scale_rule == FS_RULE_TORCHAO) return narrow(vf_min(vf_max(vf_div(vf_div(amax, max), level), lowest), full), -6, 3, 448);
+        if (rule == FS_RULE_TE) return narrow(vf_min(vf_mul(amax, level), full), -6, 3, 448);
+        if (rule == FS_RULE_TORCHAO) return narrow(vf_min(vf_max(vf_div(vf_div(amax, max), level), lowest), full), -6, 3, 448);
         vf s = vf_div(amax, vf_mul(max, level));
         return narrow(vf_min(vf_select(vf_equal(s, vf_set(0)), vf_set(1), s), full), -6, 3, 448);
     }
     vf s = vf_div(amax, max);
-    if (p->format.scale == FS_SCALE_E4M3) return narrow(vf_min(vf_max(s, lowest), full), -6, 3, 448);
+    if (scale == FS_SCALE_E4M3) return narrow(vf_min(vf_max(s, lowest), full), -6, 3, 448);
     s = vf_min(s, largest);
     vf smallest = vf_set(0);
-    if (p->format.scale == FS_SCALE_UE5M3) s = narrow(vf_min(s, vf_set(114688)), -14, 3, 114688), smallest = vf_set(0x1p-17f);
-    if (p->format.scale == FS_SCALE_F16) s = narrow(vf_min(s, vf_set(65504)), -14, 10, 65504), smallest = vf_set(0x1p-24f);
-    if (p->format.scale == FS_SCALE_BF16) {
+    if (scale == FS_SCALE_UE5M3) s = narrow(vf_min(s, vf_set(114688)), -14, 3, 114688), smallest = vf_set(0x1p-17f);
+    if (scale == FS_SCALE_F16) s = narrow(vf_min(s, vf_set(65504)), -14, 10, 65504), smallest = vf_set(0x1p-24f);
+    if (scale == FS_SCALE_BF16) {
         vi u = bits(s);
         u = vi_and(vi_add(vi_add(u, vi_set(0x7fff)), vi_and(vi_shift_right(u, 16), vi_set(1))), vi_set(0xffff0000));
         s = vf_min(floats(u), floats(vi_set(0x7f7f0000))), smallest = vf_set(0x1p-133f);
@@ -144,36 +154,74 @@ INLINE vf scale_values(const struct fs_plan *p, const struct fs_tensor_scale *t,
 }
 
 /* e4m3_f32_path and direct_path of fs_scale.c. */
-INLINE void float_grids(const struct fs_plan *p, const struct fs_tensor_scale *t, vi amax, struct grids *g, int64_t i) {
+INLINE void float_grids(const struct fs_plan *p, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits, int64_t n, struct grids *g, int scale,
+                        int rule) {
     const vf largest = vf_set(FLT_MAX), one = vf_set(1);
-    vf s = scale_values(p, t, floats(amax)), post = s, pre;
-    int two_levels = p->format.scale == FS_SCALE_E4M3_F32, rule = p->format.scale_rule;
-    if (two_levels) post = vf_min(vf_mul(s, vf_set(t->post)), largest);
-    if (two_levels && rule == FS_RULE_TE) pre = vf_min(vf_div(one, post), largest);
-    else if (two_levels && rule == FS_RULE_TORCHAO) pre = vf_min(vf_div(vf_set(fminf(1 / t->post, FLT_MAX)), s), largest);
-    else if (two_levels || !(p->is_integer || p->format.scale == FS_SCALE_E4M3)) pre = post;
-    else pre = vf_min(vf_div(one, s), largest);
+    const struct fs_tensor_scale t = *tensor;
+    const vf tensor_post = vf_set(t.post), tensor_inverse = vf_set(fminf(1 / t.post, FLT_MAX));
+    const vf saturation = vf_set((float)p->saturation), clamp = vf_set(p->constants.division_clamp);
+    const float max = (float)p->scale_max;
+    const int two_levels = scale == FS_SCALE_E4M3_F32, by_quotient = scaling_of(p) == SCALE_QUOTIENT;
+    const int inverted = p->is_integer || scale == FS_SCALE_E4M3;
+    const vm all_odd = t.nan ? vi_greater(vi_set(1), vi_set(0)) : no_lanes();
+    vm any_odd = no_lanes(), divide = no_lanes(), clamped = no_lanes();
+    for (int64_t i = 0; i < n; i += LANES) {
+        vi amax = load_amax(amax_bits + i, n - i);
+        vf s = scale_values(max, &t, floats(amax), scale, rule), post = s, pre;
+        if (two_levels) post = vf_min(vf_mul(s, tensor_post), largest);
+        if (two_levels && rule == FS_RULE_TE) pre = vf_min(vf_div(one, post), largest);
+        else if (two_levels && rule == FS_RULE_TORCHAO) pre = vf_min(vf_div(tensor_inverse, s), largest);
+        else if (two_levels || !inverted) pre = post;
+        else pre = vf_min(vf_div(one, s), largest);
 
-    /* A division by a subnormal number or 0 is left to the definition. */
-    vm odd = vm_or(vi_greater(amax, vi_set(0x7f7fffff)), vf_less(pre, vf_set(FLT_MIN)));
-    store_odd(g, i, t->nan ? vi_greater(vi_set(1), vi_set(0)) : odd);
-    vf_store(g->pre + i, pre);
-    vf_store(g->post + i, post);
-    if (scaling_of(p) != SCALE_QUOTIENT) return;
-    vf_store(g->inverse + i, vf_div(one, pre));
-    vf_store(g->clamp + i, vf_mul(pre, vf_set(p->constants.division_clamp)));
-    vm far = vm_or(vf_less(pre, vf_set(0x1p-60f)), vf_greater(pre, vf_set(0x1p60f)));
-    g->divide |= vm_count(vm_andnot(odd, far));
+        /* A division by a subnormal number or 0 is left to the definition. */
+        vm odd = vm_or(all_odd, vm_or(vi_greater(amax, vi_set(0x7f7fffff)), vf_less(pre, vf_set(FLT_MIN))));
+        any_odd = vm_or(any_odd, odd);
+        vi_store(g->odd + i, vi_flag(odd));
+        vf_store(g->pre + i, pre);
+        vf_store(g->post + i, post);
+        if (!by_quotient) {
+            clamped = vm_or(clamped, vf_not_less(vf_mul(floats(amax), pre), saturation));
+            continue;
+        }
+        vf inverse = vf_div(one, pre), error = vf_fnma(pre, inverse, one), rest = vf_mul(error, inverse);
+        vf_store(g->inverse + i, inverse);
+        vf_store(g->inverse_rest + i, rest);
+        vf_store(g->clamp + i, vf_mul(pre, clamp));
+        vm far = vm_or(vf_less(pre, vf_set(0x1p-60f)), vf_greater(pre, vf_set(0x1p60f)));
+        divide = vm_or(divide, vm_andnot(odd, far));
+    }
+    g->any_odd = vm_count(any_odd);
+    g->divide = vm_count(divide);
+    g->bounded = vm_count(clamped) == 0;
 }
 
 /* Constants of n <= GRIDS groups; the arrays are filled in whole vectors. */
 static void make_grids(const struct fs_plan *p, const struct fs_tensor_scale *t, const uint32_t *amax_bits, int64_t n, struct grids *g) {
+#define POW2(rule) \
+    case rule: pow2_grids(p, amax_bits, n, g, rule); break
+#define SCALE(scale) \
+    case scale: float_grids(p, t, amax_bits, n, g, scale, 0); break
+#define NVFP4(rule) \
+    case rule: float_grids(p, t, amax_bits, n, g, FS_SCALE_E4M3_F32, rule); break
     plain_grid(&p->constants, g);
-    for (int64_t i = 0; i < n; i += LANES) {
-        vi amax = n - i >= LANES ? vi_load(amax_bits + i) : vi_load_n(amax_bits + i, n - i);
-        if (p->format.scale == FS_SCALE_E8M0) pow2_grids(p, amax, g, i);
-        else float_grids(p, t, amax, g, i);
+    switch (p->format.scale) {
+    case FS_SCALE_E8M0:
+        switch (p->format.scale_rule) { POW2(FS_RULE_FLOOR); POW2(FS_RULE_CEIL); POW2(FS_RULE_EVEN); POW2(FS_RULE_RCEIL); }
+        break;
+    case FS_SCALE_E4M3_F32:
+        switch (p->format.scale_rule) { NVFP4(FS_RULE_TE); NVFP4(FS_RULE_TORCHAO); NVFP4(FS_RULE_MODELOPT); }
+        break;
+    SCALE(FS_SCALE_E4M3);
+    SCALE(FS_SCALE_UE5M3);
+    SCALE(FS_SCALE_F16);
+    SCALE(FS_SCALE_BF16);
+    SCALE(FS_SCALE_F32);
+    default: break;
     }
+#undef POW2
+#undef SCALE
+#undef NVFP4
 }
 
 static void limits_by_definition(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, uint32_t amax_bits, float *saturation, float *min_normal) {

@@ -9,7 +9,7 @@ typedef void kernel(const struct fs_work *w, const struct grids *grids);
 
 static void by_definition(const struct fs_work *w, int64_t group, int64_t first, int64_t n) {
     struct fs_grid grid;
-    fs_grid_make(w->plan, w->tensor, w->amax_bits[group], &grid);
+    fs_grid_make(w->plan, w->tensor, w->amax_bits == NULL ? max_magnitude(w->src + first, n) : w->amax_bits[group], &grid);
     if (w->flags & FS_UNSCALED) grid.post = 1;
     for (int64_t i = first; i < first + n; i++) w->dst[i] = fs_quantize_one(w->plan, &grid, w->src[i], w->random == NULL ? 0 : w->random[i]);
 }
@@ -54,12 +54,20 @@ INLINE void groups_of_vectors(int n, struct group *g, const struct group *shared
     for (int k = 0; k < n; k++) g[k] = k * LANES % size == 0 ? group_of(*shared, grids, first + k * LANES / size, scaling) : g[k - 1];
 }
 
-/* n vectors. The next tile is fetched meanwhile. */
-INLINE void quantize_finite_at(int n, const struct constants *c, const struct group *g, const float *src, float *dst, int stream, int rounding, int scaling,
-                               int policy) {
+/* Elements of whole groups whose scales are worked out together: vectors of groups if that leaves them in L1. */
+INLINE int64_t part_size(int64_t group_size) {
+    if (group_size >= FS_TILE) return group_size;
+    int64_t elements = group_size * LANES > FS_TILE ? FS_TILE : group_size * LANES > FS_PART ? group_size * LANES : FS_PART;
+    int64_t groups = elements / group_size;
+    return group_size * (groups < GRIDS ? groups : GRIDS);
+}
+
+/* n vectors. Those a distance ahead are fetched meanwhile. */
+INLINE void quantize_finite_at(int n, const struct constants *c, const struct group *g, const float *src, float *dst, int64_t ahead, int stream,
+                               int rounding, int scaling, int policy) {
     vf x[FINITE];
     for (int k = 0; k < n; k++) x[k] = vf_load(src + k * LANES);
-    for (int k = 0; k < n; k++) prefetch(src + k * LANES + FS_TILE);
+    for (int k = 0; k < n; k++) prefetch(src + k * LANES + ahead);
     if (rounding == ROUND_EVEN) quantize_finite(n, x, c, g, scaling, policy);
     else
         for (int k = 0; k < n; k++) x[k] = quantize_vector(x[k], vi_set(0), c, &g[k], FS_CORE_MAGIC, rounding, scaling, policy);
@@ -74,20 +82,22 @@ INLINE void quantize_finite_groups(const struct fs_work *w, const struct grids *
     const struct group shared = shared_group(grids);
     const float *src = w->src;
     float *dst = w->dst;
+    /* The next part is in L1 already. */
+    const int64_t ahead = w->group_size > FS_TILE ? FS_TILE : 2 * part_size(w->group_size);
     struct group g[FINITE];
     int64_t i = 0;
     for (int64_t group = 0; size == 64 && i < w->n; group++) {
         groups_of_vectors(FINITE, g, &shared, grids, group, size, scaling);
         for (const int64_t end = i + w->group_size; i < end; i += FINITE * LANES)
-            quantize_finite_at(FINITE, &c, g, src + i, dst + i, stream, rounding, scaling, policy);
+            quantize_finite_at(FINITE, &c, g, src + i, dst + i, ahead, stream, rounding, scaling, policy);
     }
     for (; i + FINITE * LANES <= w->n; i += FINITE * LANES) {
         groups_of_vectors(FINITE, g, &shared, grids, i / size, size, scaling);
-        quantize_finite_at(FINITE, &c, g, src + i, dst + i, stream, rounding, scaling, policy);
+        quantize_finite_at(FINITE, &c, g, src + i, dst + i, ahead, stream, rounding, scaling, policy);
     }
     for (; i < w->n; i += LANES) {
         g[0] = group_of(shared, grids, i / size, scaling);
-        quantize_finite_at(1, &c, g, src + i, dst + i, stream, rounding, scaling, policy);
+        quantize_finite_at(1, &c, g, src + i, dst + i, ahead, stream, rounding, scaling, policy);
     }
 }
 
@@ -103,6 +113,8 @@ INLINE void quantize_finite_groups(const struct fs_work *w, const struct grids *
  * that are whole and finite. */
 #define ALL_SIZES(name, rounding, scaling, policy)                                    \
     KERNEL(name, FS_CORE_MAGIC, rounding, scaling, policy)                            \
+    FINITE_SIZES(name, rounding, scaling, policy)
+#define FINITE_SIZES(name, rounding, scaling, policy)                                 \
     KERNEL_OF(name##_by_16, quantize_finite_groups, 16, rounding, scaling, policy)     \
     KERNEL_OF(name##_by_32, quantize_finite_groups, 32, rounding, scaling, policy)     \
     KERNEL_OF(name##_by_64, quantize_finite_groups, 64, rounding, scaling, policy)
@@ -115,7 +127,9 @@ ALL_SIZES(even_folded_simple, ROUND_EVEN, SCALE_FOLDED, SIMPLE)
 KERNEL(even_folded_overflow, FS_CORE_MAGIC, ROUND_EVEN, SCALE_FOLDED, OVERFLOW)
 KERNEL(even_folded_plus, FS_CORE_MAGIC, ROUND_EVEN, SCALE_FOLDED, PLUS_ZERO)
 ALL_SIZES(even_multiply_simple, ROUND_EVEN, SCALE_MULTIPLY, SIMPLE)
+FINITE_SIZES(even_multiply_bounded, ROUND_EVEN, SCALE_MULTIPLY, BOUNDED)
 ALL_SIZES(even_multiply_zero_in, ROUND_EVEN, SCALE_MULTIPLY, ZERO_IN)
+FINITE_SIZES(even_multiply_zero_in_bounded, ROUND_EVEN, SCALE_MULTIPLY, ZERO_IN_BOUNDED)
 ALL_SIZES(even_quotient_bounded, ROUND_EVEN, SCALE_QUOTIENT, BOUNDED)
 KERNEL(even_quotient_simple, FS_CORE_MAGIC, ROUND_EVEN, SCALE_QUOTIENT, SIMPLE)
 KERNEL(even_quotient, FS_CORE_MAGIC, ROUND_EVEN, SCALE_QUOTIENT, GENERAL)
@@ -177,7 +191,6 @@ static enum policy policy_of(const struct fs_plan *p, int own_amax) {
 #define ONE(all) {all, all, all, all, all, all, all}
 #define SIMPLE_OR(simple, general) {simple, simple, general, general, general, general, general}
 #define BOUNDED_OR(bounded, general) {general, bounded, general, general, general, general, general}
-#define NATURAL_OR(natural, general) {general, general, general, general, general, general, natural}
 #define SCALES(name, folded, quotient) {folded, ONE(name##_multiply), ONE(name##_divide), quotient}
 
 /* [rounding][scaling][policy], up to ROUND_FIXED. */
@@ -221,43 +234,83 @@ static kernel *kernel_of(const struct fs_plan *p, enum scaling scaling, int own_
     }
 }
 
-/* The kernel for whole finite groups of 16, 32 or a multiple of 64 that equals this one. */
-static kernel *finite_kernel_of(kernel *k, int64_t group_size) {
-#define SIZES(name) {name, name##_by_16, name##_by_32, name##_by_64}
-    static kernel *const sizes[][4] = {SIZES(even_folded_simple),    SIZES(even_multiply_simple), SIZES(even_multiply_zero_in),
-                                       SIZES(even_quotient_bounded), SIZES(fixed_folded),         SIZES(fixed_multiply)};
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
-        if (sizes[i][0] == k) return sizes[i][group_size == 16 ? 1 : group_size == 32 ? 2 : group_size % 64 == 0 ? 3 : 0];
+/* The kernel for whole finite groups of 16, 32 or a multiple of 64 that equals this one, where nothing has to be clamped if
+ * bounded. */
+static kernel *finite_kernel_of(kernel *k, int64_t group_size, int bounded) {
+#define SIZES(name) {name##_by_16, name##_by_32, name##_by_64}
+    static const struct {
+        kernel *general, *finite[2][3]; /* [bounded] */
+    } all[] = {
+        {even_folded_simple, {SIZES(even_folded_simple), SIZES(even_folded_simple)}},
+        {even_multiply_simple, {SIZES(even_multiply_simple), SIZES(even_multiply_bounded)}},
+        {even_multiply_zero_in, {SIZES(even_multiply_zero_in), SIZES(even_multiply_zero_in_bounded)}},
+        {even_quotient_bounded, {SIZES(even_quotient_bounded), SIZES(even_quotient_bounded)}},
+        {fixed_folded, {SIZES(fixed_folded), SIZES(fixed_folded)}},
+        {fixed_multiply, {SIZES(fixed_multiply), SIZES(fixed_multiply)}},
+    };
+    int size = group_size == 16 ? 0 : group_size == 32 ? 1 : group_size % 64 == 0 ? 2 : -1;
+    for (size_t i = 0; size >= 0 && i < sizeof all / sizeof *all; i++)
+        if (all[i].general == k) return all[i].finite[bounded][size];
     return k;
 }
 
-static void quantize(const struct fs_work *work) {
-    const struct fs_plan *plan = work->plan;
-    struct fs_work w = *work;
-    int own_amax = (w.flags & FS_OWN_AMAX) != 0;
-    enum scaling scaling = scaling_of(plan);
-    kernel *some = kernel_of(plan, scaling, own_amax);
+/* The scales of a part: n elements of whole groups, but for the last of all. */
+struct part {
     struct grids grids;
-    if (some == NULL || !has_grids(plan)) {
-        for (int64_t i = 0, k = 0; i < w.n; i += w.group_size, k++) by_definition(&w, k, i, w.n - i < w.group_size ? w.n - i : w.group_size);
-    } else if (plan->format.scale == FS_SCALE_NONE) {
-        plain_grid(&plan->constants, &grids);
+    const uint32_t *amax_bits;
+    uint32_t own_amax_bits[GRIDS];
+};
+
+static void prepare(const struct fs_work *w, const float *src, const uint32_t *amax_bits, int64_t n, struct part *part) {
+    if (n == 0) return;
+    int64_t n_groups = (n - 1) / w->group_size + 1;
+    if (amax_bits == NULL) group_magnitudes(src, n, w->group_size, part->own_amax_bits);
+    part->amax_bits = amax_bits == NULL ? part->own_amax_bits : amax_bits;
+    make_grids(w->plan, w->tensor, part->amax_bits, n_groups, &part->grids);
+    for (int64_t j = 0; (w->flags & FS_UNSCALED) && j < n_groups; j++) part->grids.post[j] = 1;
+}
+
+static int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
+
+/* Part by part; the next one's scales are worked out while this one's elements are, for their latencies are long. */
+static void quantize_scaled(const struct fs_work *work, kernel *some, enum scaling scaling) {
+    const struct fs_plan *plan = work->plan;
+    const int64_t size = part_size(work->group_size), part_groups = size / work->group_size;
+    int own_amax = (work->flags & FS_OWN_AMAX) != 0;
+    struct part parts[2];
+    struct fs_work w = *work;
+    w.n = smaller(size, work->n);
+    prepare(&w, w.src, w.amax_bits, w.n, &parts[0]);
+    for (int64_t k = 0, left = work->n; left > 0; k = !k) {
+        const struct part *part = &parts[k];
+        const struct grids *grids = &part->grids;
+        left -= w.n;
+        int64_t next = smaller(size, left);
+        const uint32_t *next_amax_bits = w.amax_bits == NULL || next == 0 ? NULL : w.amax_bits + part_groups;
+        prepare(&w, w.src + w.n, next_amax_bits, next, &parts[!k]);
+        w.amax_bits = part->amax_bits;
+        kernel *run = scaling == SCALE_QUOTIENT && grids->divide ? kernel_of(plan, SCALE_DIVIDE, own_amax) : some;
+        if (own_amax && run == some && !grids->any_odd && w.n % w.group_size == 0) run = finite_kernel_of(run, w.group_size, grids->bounded);
+        run(&w, grids);
+        w.src += w.n, w.dst += w.n, w.amax_bits = next_amax_bits;
+        if (w.random != NULL) w.random += w.n;
+        w.n = next;
+    }
+}
+
+static void quantize(const struct fs_work *work) {
+    enum scaling scaling = scaling_of(work->plan);
+    kernel *some = has_grids(work->plan) ? kernel_of(work->plan, scaling, (work->flags & FS_OWN_AMAX) != 0) : NULL;
+    if (some == NULL) {
+        for (int64_t i = 0, k = 0; i < work->n; i += work->group_size, k++) by_definition(work, k, i, smaller(work->group_size, work->n - i));
+    } else if (work->plan->format.scale != FS_SCALE_NONE) {
+        quantize_scaled(work, some, scaling);
+    } else {
+        struct fs_work w = *work;
+        struct grids grids;
+        plain_grid(&w.plan->constants, &grids);
         w.group_size = w.n;
         some(&w, &grids);
-    } else {
-        kernel *finite = own_amax ? finite_kernel_of(some, w.group_size) : some;
-        int64_t tile = w.group_size > INT64_MAX / GRIDS ? INT64_MAX : GRIDS * w.group_size;
-        for (int64_t left = work->n; left > 0; left -= w.n) {
-            w.n = left < tile ? left : tile;
-            int64_t n_groups = (w.n - 1) / w.group_size + 1;
-            make_grids(plan, w.tensor, w.amax_bits, n_groups, &grids);
-            for (int64_t j = 0; (w.flags & FS_UNSCALED) && j < n_groups; j++) grids.post[j] = 1;
-            int whole = w.n % w.group_size == 0 && !grids.any_odd;
-            kernel *k = scaling == SCALE_QUOTIENT && grids.divide ? kernel_of(plan, SCALE_DIVIDE, own_amax) : whole ? finite : some;
-            k(&w, &grids);
-            w.src += w.n, w.dst += w.n, w.amax_bits += n_groups;
-            if (w.random != NULL) w.random += w.n;
-        }
     }
     if (work->flags & FS_STREAM) fence();
 }

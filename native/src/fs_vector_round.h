@@ -27,19 +27,20 @@ enum scaling {
 /* What a loop may leave out. */
 enum policy {
     SIMPLE,    /* saturating, zeros keep their signs, both signs clamped alike */
-    BOUNDED,   /* and nothing to clamp: the scale maps the largest magnitude to the largest value */
+    BOUNDED,   /* and nothing to clamp: no magnitude lies beyond the largest value by half a spacing */
     OVERFLOW,  /* overflow becomes Inf or NaN; to nearest even only */
     PLUS_ZERO, /* zeros become +0 */
     ZERO_IN,   /* a zero of either sign is +0 before anything else */
     GENERAL,   /* any */
     NATURAL,   /* the pattern of a magnitude beyond the largest is that of Inf */
+    ZERO_IN_BOUNDED, /* ZERO_IN and nothing to clamp */
 };
 
 struct constants {
     vf exponent;
     vf magic;    /* 2^(23 - M) */
     vf fixed;    /* 1.5 2^(23 - M) */
-    vi by_magic, by_fixed; /* added to the pattern of a power of two: times magic, times fixed */
+    vi by_magic; /* added to the pattern of a power of two: times magic */
     vf overflow; /* what overflow becomes */
     vf zero_out, zero_in; /* -0 leaves a zero's sign, +0 makes it +0 */
     vf down;            /* sign bit: directed rounding goes down */
@@ -57,7 +58,7 @@ struct constants {
 struct group {
     vf binade; /* the lowest: 2^min_exponent */
     vf max_pos, max_neg, overflow_from, overflow_above, flush_below;
-    vf pre, post, inverse, clamp;
+    vf pre, post, inverse, inverse_rest, clamp;
 };
 
 INLINE struct constants constants_of(const struct fs_plan *p) {
@@ -70,7 +71,6 @@ INLINE struct constants constants_of(const struct fs_plan *p) {
         .magic = vf_set(magic),
         .fixed = vf_set(1.5f * magic),
         .by_magic = vi_set((uint32_t)drop << 23),
-        .by_fixed = vi_set(((uint32_t)drop << 23) + 0x400000),
         .overflow = vf_set(isnan(p->overflow_value) ? fs_float(FS_NAN_BITS) : INFINITY),
         .zero_out = vf_set(p->plus_zero ? 0.0f : -0.0f),
         .zero_in = vf_set(fs_is_te(p) ? 0.0f : -0.0f),
@@ -89,14 +89,11 @@ INLINE struct constants constants_of(const struct fs_plan *p) {
 INLINE vf magnitude(vf x) { return vf_andnot(floats(vi_set(FS_SIGN_MASK)), x); }
 
 /* Correctly rounded a / pre without a division, where that decides anything: on which side of a boundary between two
- * values of the format the quotient lies. With y = 1 / pre rounded, q = a y is within 1.5 units of the last place of
- * a / pre and q + y (a - q pre) within 2^-22 of one. So it could lie on the other side of a boundary than the rounded
- * quotient only where a / pre is that close to a midpoint beside the boundary, and the finitely many such pairs of
- * mantissas are all tried by quotient_test.c. fs_constants.fast_division says where the remainder is exact. */
-INLINE vf quotient(vf a, const struct group *g) {
-    vf q = vf_mul(a, g->inverse);
-    return vf_fma(vf_fnma(q, g->pre, a), g->inverse, q);
-}
+ * values of the format the quotient lies. 1 / pre is inverse + inverse_rest to within 2^-47 of itself, and one rounding ends
+ * the sum. So it could lie on the other side of a boundary than the rounded quotient only where a / pre is that close to a
+ * midpoint beside the boundary, and the finitely many such pairs of mantissas are all tried by quotient_test.c.
+ * fs_constants.fast_division says where nothing underflows. */
+INLINE vf quotient(vf a, const struct group *g) { return vf_fma(a, g->inverse, vf_mul(a, g->inverse_rest)); }
 
 /* Magnitudes a on the grid: adding t = 2^(e - M + 23) leaves float32 no bits below the spacing 2^(e - M), so the sum
  * rounds as float32 does. e is a's exponent or the lowest: subnormals need no path of their own. t, the product of
@@ -185,24 +182,18 @@ INLINE void quantize_finite(int n, vf *x, const struct constants *c, const struc
 #define EACH(statement) \
     for (int k = 0; k < n; k++) statement
     EACH(v[k] = x[k] = vf_in_register(x[k]));
-    if (scaling == SCALE_MULTIPLY && policy == ZERO_IN) EACH(v[k] = x[k] = vf_fma(x[k], g[k].pre, vf_set(0)));
-    if (scaling == SCALE_MULTIPLY && policy != ZERO_IN) EACH(v[k] = vf_mul(x[k], g[k].pre));
+    int zero_in = policy == ZERO_IN || policy == ZERO_IN_BOUNDED;
+    if (scaling == SCALE_MULTIPLY && zero_in) EACH(v[k] = x[k] = vf_fma(x[k], g[k].pre, vf_set(0)));
+    if (scaling == SCALE_MULTIPLY && !zero_in) EACH(v[k] = vf_mul(x[k], g[k].pre));
     if (scaling == SCALE_QUOTIENT) {
-        EACH(t[k] = vf_mul(x[k], g[k].inverse));
-        EACH(v[k] = vf_fnma(t[k], g[k].pre, x[k]));
-        EACH(v[k] = vf_fma(v[k], g[k].inverse, t[k]));
+        EACH(t[k] = vf_mul(x[k], g[k].inverse_rest));
+        EACH(v[k] = vf_fma(x[k], g[k].inverse, t[k]));
     }
-    if (policy != BOUNDED) EACH(v[k] = vf_clamp_magnitude(v[k], g[k].max_pos));
+    if (policy != BOUNDED && policy != ZERO_IN_BOUNDED) EACH(v[k] = vf_clamp_magnitude(v[k], g[k].max_pos));
     EACH(t[k] = vf_and(v[k], c->exponent));
     EACH(t[k] = floats(vi_max(bits(t[k]), bits(g[k].binade))));
-    if (scaling == SCALE_QUOTIENT) { /* the multipliers have enough to do */
-        EACH(t[k] = floats(vi_add(bits(t[k]), c->by_fixed)));
-        EACH(v[k] = vf_add(v[k], t[k]));
-        EACH(v[k] = vf_sub(v[k], t[k]));
-    } else {
-        EACH(v[k] = vf_fma(t[k], c->fixed, v[k]));
-        EACH(v[k] = vf_fnma(t[k], c->fixed, v[k]));
-    }
+    EACH(v[k] = vf_fma(t[k], c->fixed, v[k]));
+    EACH(v[k] = vf_fnma(t[k], c->fixed, v[k]));
     EACH(x[k] = vf_with_sign(v[k], x[k]));
     if (scaling != SCALE_FOLDED) EACH(x[k] = vf_mul(x[k], g[k].post));
 #undef EACH

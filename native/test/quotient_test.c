@@ -1,11 +1,11 @@
 /* quotient_test.c - a / pre by multiplication (quotient in src/fs_vector_round.h) decides every boundary between two
  * values of a format as the correctly rounded quotient does, for all operands.
  *
- * Let b = pre, B a boundary, u the spacing of float32 at B. quotient() is within 2.25 2^-24 u of a / b before its last rounding:
- * q = a y has an error of at most 1.5 u, the remainder a - q b and y each a relative one of at most 2^-24 (and 2^-25 if the
- * remainder has 25 bits). So the two quotients can lie on different sides of B only if a / b is that close to one of the
+ * Let b = pre, B a boundary, u the spacing of float32 at B. quotient() is within 3 2^-24 u of a / b before its last rounding:
+ * 1 / b is inverse + rest but for the square of the inverse's error, 2^-48 of it; rest is rounded, 2^-24 of at most 2^-24 of it,
+ * and so is a rest. So the two quotients can lie on different sides of B only if a / b is that close to one of the
  * midpoints m = B +- u/2 at which float32 rounds to or from B. a - m b is a multiple j of ulp(b) u / 2, not 0 since m has 25
- * significant bits and a only 24, which leaves |j| <= 4.5; 2^k a = m b + j has few solutions, found with the inverse of m
+ * significant bits and a only 24, which leaves |j| <= 6; 2^k a = m b + j has few solutions, found with the inverse of m
  * modulo 2^k. All of them, to |j| <= 8, are quantized here by every instruction set and by scalar division. */
 #include "fs_test.h"
 
@@ -84,6 +84,7 @@ static void check_format(int exponent_bits, int mantissa_bits, int rounding) {
 
 int main(void) {
     n_isas = test_isas(isas);
+    /* Those of fast_division in src/fs_plan.c; the other mantissas are divided. */
     for (int mantissa_bits = 1; mantissa_bits <= 10; mantissa_bits++) {
         check_format(5, mantissa_bits, FS_ROUND_NEAREST_EVEN);
         check_format(5, mantissa_bits, FS_ROUND_NEAREST_AWAY);
