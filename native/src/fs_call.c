@@ -166,15 +166,17 @@ int fs_walk_next(struct fs_walk *walk, struct fs_tile *tile) {
     return 1;
 }
 
-const uint32_t *fs_tile_random(const struct fs_call *call, const struct fs_tile *tile, uint32_t *buffer) {
-    if (call->plan.format.rounding != FS_ROUND_STOCHASTIC) return NULL;
+struct fs_work fs_tile_work(const struct fs_call *call, const struct fs_tile *tile, float *dst, int flags) {
     const fs_shape *s = &call->shape;
-    uint64_t index = (uint64_t)s->first_index + (uint64_t)tile->row * (uint64_t)s->index_row_stride + (uint64_t)tile->column;
-    call->source.kernels->random(call->plan.format.seed, index, buffer, tile->n);
-    return buffer;
-}
-
-struct fs_work fs_tile_work(const struct fs_call *call, const struct fs_tile *tile, float *dst, const uint32_t *random, int flags) {
-    return (struct fs_work){&call->plan, &call->tensor, tile->amax_bits, tile->group_size, tile->x, dst, tile->n, random,
-                            flags | (call->own_amax ? FS_OWN_AMAX : 0)};
+    return (struct fs_work){
+        .plan = &call->plan,
+        .tensor = &call->tensor,
+        .amax_bits = tile->amax_bits,
+        .group_size = tile->group_size,
+        .src = tile->x,
+        .dst = dst,
+        .n = tile->n,
+        .flags = flags | (call->own_amax ? FS_OWN_AMAX : 0),
+        .first_index = (uint64_t)s->first_index + (uint64_t)tile->row * (uint64_t)s->index_row_stride + (uint64_t)tile->column,
+    };
 }

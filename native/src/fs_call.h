@@ -62,9 +62,6 @@ void fs_walk_start(struct fs_walk *walk, struct fs_call *call, int buffered);
 int fs_walk_next(struct fs_walk *walk, struct fs_tile *tile);
 
 /* What a kernel needs to know of a tile. */
-struct fs_work fs_tile_work(const struct fs_call *call, const struct fs_tile *tile, float *dst, const uint32_t *random, int flags);
-
-/* Random bits of a tile, in buffer; NULL where the format takes none. */
-const uint32_t *fs_tile_random(const struct fs_call *call, const struct fs_tile *tile, uint32_t *buffer);
+struct fs_work fs_tile_work(const struct fs_call *call, const struct fs_tile *tile, float *dst, int flags);
 
 #endif

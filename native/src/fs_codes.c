@@ -2,6 +2,7 @@
 #include <float.h>
 #include <math.h>
 #include "fs_call.h"
+#include "fs_philox.h"
 
 static void store_scale(uint8_t *scales, int bits, int64_t index, uint32_t code) {
     int bytes = bits / 8;
@@ -60,9 +61,9 @@ static double power_of_two(int e) {
 }
 
 /* Values on the element's grid: what the kernel gives before the scale is put back. */
-static void unscaled(const struct fs_call *call, const struct fs_tile *tile, const struct fs_grid *grids, const uint32_t *random, float *q) {
+static void unscaled(const struct fs_call *call, const struct fs_tile *tile, const struct fs_grid *grids, float *q) {
     const struct fs_plan *plan = &call->plan;
-    struct fs_work work = fs_tile_work(call, tile, q, random, FS_UNSCALED);
+    struct fs_work work = fs_tile_work(call, tile, q, FS_UNSCALED);
     call->source.kernels->quantize(&work);
     if (plan->format.scale != FS_SCALE_E8M0) return;
     for (int64_t i = 0; i < tile->n; i++) {
@@ -70,7 +71,7 @@ static void unscaled(const struct fs_call *call, const struct fs_tile *tile, con
         if (g->path != FS_PATH_POW2) continue;
         /* Undone exactly unless the multiplication left float32; else again from the start. */
         int exact = plan->min_exponent - plan->mantissa_bits + g->shift >= -149 && fabsf(q[i]) <= FLT_MAX;
-        q[i] = exact ? (float)(q[i] * power_of_two(-g->shift)) : fs_quantize_unscaled(plan, g, tile->x[i], random == NULL ? 0 : random[i]);
+        q[i] = exact ? (float)(q[i] * power_of_two(-g->shift)) : fs_quantize_unscaled(plan, g, tile->x[i], fs_random_bits(plan->format.seed, work.first_index + (uint64_t)i));
     }
 }
 
@@ -142,7 +143,6 @@ fs_status fs_encode(const fs_format *format, const fs_shape *shape, const void *
     struct fs_walk walk;
     struct fs_tile tile;
     struct bits bits = {codes, 0, 0};
-    uint32_t random[FS_TILE];
     float q[FS_TILE];
     struct fs_grid grids[FS_TILE_GROUPS];
     int bad = 0;
@@ -150,7 +150,7 @@ fs_status fs_encode(const fs_format *format, const fs_shape *shape, const void *
     while (fs_walk_next(&walk, &tile)) {
         if (tile.column == 0) bits = (struct bits){codes + tile.row * shape->dst_row_stride, 0, 0};
         for (int i = 0; i < tile.n_groups; i++) fs_grid_make(&call.plan, &call.tensor, tile.amax_bits[i], &grids[i]);
-        unscaled(&call, &tile, grids, fs_tile_random(&call, &tile, random), q);
+        unscaled(&call, &tile, grids, q);
         bad |= put_tile(&call, &tile, grids, q, &bits);
         if (tile.column + tile.n == shape->row_length) finish(&bits);
         for (int i = 0; i < tile.n_groups && call.plan.scale_bits > 0; i++)

@@ -16,8 +16,9 @@ struct fs_work {
     const float *src;
     float *dst; /* may be src */
     int64_t n;
-    const uint32_t *random; /* one 16-bit integer per element, or NULL */
+    const uint32_t *random; /* one 16-bit integer per element; NULL: those of the format's seed */
     int flags;
+    uint64_t first_index; /* of src[0], for its random bits */
 };
 #define FS_STREAM 1   /* dst is best written past the caches */
 #define FS_UNSCALED 2 /* stop before the multiplication by post; FS_PATH_POW2 results stay multiplied */
@@ -48,9 +49,6 @@ struct fs_kernels {
     /* The limits of n_groups groups. */
     void (*limits)(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits,
                    int64_t n_groups, float *saturation, float *min_normal);
-
-    /* 16-bit random integers of elements first_index .. first_index + n - 1. */
-    void (*random)(uint64_t seed, uint64_t first_index, uint32_t *random, int64_t n);
 
     /* Widen n values of FS_DTYPE_F16 or FS_DTYPE_BF16. */
     void (*widen)(int32_t dtype, const void *src, float *dst, int64_t n);

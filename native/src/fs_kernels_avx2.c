@@ -9,7 +9,6 @@ const struct fs_kernels fs_kernels_avx2 = {
     .group_magnitudes = group_magnitudes,
     .quantize = quantize_or_propagate,
     .limits = limits,
-    .random = random_bits,
     .widen = widen,
     .survey = survey,
     .measure = measure,

@@ -18,6 +18,11 @@ static void group_magnitudes(const float *src, int64_t n, int64_t group_size, ui
         amax_bits[i / group_size] = max_magnitude(src + i, n - i < group_size ? n - i : group_size);
 }
 
+static uint32_t random_of(const struct fs_work *w, int64_t i) {
+    if (w->plan->format.rounding != FS_ROUND_STOCHASTIC) return 0;
+    return w->random != NULL ? w->random[i] : fs_random_bits(w->plan->format.seed, w->first_index + (uint64_t)i);
+}
+
 static void quantize(const struct fs_work *w) {
     struct fs_grid grid;
     for (int64_t i = 0; i < w->n; i++) {
@@ -26,7 +31,7 @@ static void quantize(const struct fs_work *w) {
             fs_grid_make(w->plan, w->tensor, w->amax_bits != NULL ? w->amax_bits[i / w->group_size] : max_magnitude(w->src + i, n), &grid);
         }
         if (w->flags & FS_UNSCALED) grid.post = 1;
-        w->dst[i] = fs_quantize_one(w->plan, &grid, w->src[i], w->random == NULL ? 0 : w->random[i]);
+        w->dst[i] = fs_quantize_one(w->plan, &grid, w->src[i], random_of(w, i));
     }
 }
 
@@ -38,30 +43,6 @@ static void limits(const struct fs_plan *plan, const struct fs_tensor_scale *ten
         struct fs_limits l = fs_limits_make(plan, &grid);
         saturation[i] = l.saturation;
         min_normal[i] = l.min_normal;
-    }
-}
-
-static void philox(uint64_t seed, uint64_t counter, uint32_t out[4]) {
-    uint32_t c0 = (uint32_t)counter, c1 = (uint32_t)(counter >> 32), c2 = 0, c3 = 0;
-    uint32_t k0 = (uint32_t)seed, k1 = (uint32_t)(seed >> 32);
-    for (int round = 0; round < FS_PHILOX_ROUNDS; round++) {
-        uint64_t p0 = (uint64_t)FS_PHILOX_M0 * c0, p1 = (uint64_t)FS_PHILOX_M1 * c2;
-        c0 = (uint32_t)(p1 >> 32) ^ c1 ^ k0;
-        c1 = (uint32_t)p1;
-        c2 = (uint32_t)(p0 >> 32) ^ c3 ^ k1;
-        c3 = (uint32_t)p0;
-        k0 += FS_PHILOX_W0;
-        k1 += FS_PHILOX_W1;
-    }
-    out[0] = c0, out[1] = c1, out[2] = c2, out[3] = c3;
-}
-
-static void random_bits(uint64_t seed, uint64_t first_index, uint32_t *random, int64_t n) {
-    for (int64_t i = 0; i < n; i++) {
-        uint64_t index = first_index + (uint64_t)i;
-        uint32_t words[4], half = (uint32_t)(index % FS_PHILOX_GROUP / FS_PHILOX_LANES);
-        philox(seed, index / FS_PHILOX_GROUP * FS_PHILOX_LANES + index % FS_PHILOX_LANES, words);
-        random[i] = words[half / 2] >> (half % 2 * 16) & 0xffff;
     }
 }
 
@@ -123,7 +104,6 @@ const struct fs_kernels fs_kernels_scalar = {
     .group_magnitudes = group_magnitudes,
     .quantize = quantize,
     .limits = limits,
-    .random = random_bits,
     .widen = widen,
     .survey = survey,
     .measure = measure,

@@ -9,9 +9,9 @@ static void quantize_propagating(const struct fs_work *work) {
     struct fs_work w = *work;
     for (int64_t left = work->n; left > 0; left -= w.n) {
         w.n = w.group_size = left < FS_TILE ? left : FS_TILE;
-        if (max_magnitude(w.src, w.n) >= FS_INF_BITS) by_definition(&w, 0, 0, w.n);
+        if (max_magnitude(w.src, w.n) >= FS_INF_BITS) all_by_definition(&w);
         else quantize(&w);
-        w.src += w.n, w.dst += w.n;
+        w.src += w.n, w.dst += w.n, w.first_index += (uint64_t)w.n;
         if (w.random != NULL) w.random += w.n;
     }
 }

@@ -21,14 +21,11 @@ fs_status fs_quantize(const fs_format *format, const fs_shape *shape, const void
 
     struct fs_walk walk;
     struct fs_tile tile;
-    uint32_t random[FS_TILE];
     int stream = !in_place && shape->rows * shape->row_length >= STREAM_ELEMENTS;
-    /* Tiles longer than the buffer for random bits only where there are none. */
     fs_walk_start(&walk, &call, 0);
-    if (format->rounding == FS_ROUND_STOCHASTIC) walk.buffered = 1;
     while (fs_walk_next(&walk, &tile)) {
         float *y = dst + tile.row * call.shape.dst_row_stride + tile.column;
-        struct fs_work work = fs_tile_work(&call, &tile, y, fs_tile_random(&call, &tile, random), stream ? FS_STREAM : 0);
+        struct fs_work work = fs_tile_work(&call, &tile, y, stream ? FS_STREAM : 0);
         call.source.kernels->quantize(&work);
     }
     return FS_OK;

@@ -17,7 +17,7 @@ struct job {
     const fs_shape *shape;
     struct run runs[FS_STATS_MAX_FORMATS];
     float saturation[FS_STATS_STRIP], min_normal[FS_STATS_STRIP]; /* see fs_limits */
-    uint32_t amax_bits[FS_STATS_STRIP], random[FS_STATS_STRIP];
+    uint32_t amax_bits[FS_STATS_STRIP];
     int64_t amax_of; /* block size whose magnitudes amax_bits holds for this strip, 0 for none */
     float buffer[FS_STATS_STRIP], y[FS_STATS_STRIP];
 };
@@ -114,14 +114,10 @@ static void add_strip(struct job *job, struct run *run, const struct strip_sourc
     const struct fs_kernels *kernels = job->source.kernels;
     const struct fs_plan *plan = &run->plan;
     int64_t group_size = strip_groups(job, run, s);
-    const uint32_t *random = NULL;
-    if (plan->format.rounding == FS_ROUND_STOCHASTIC) {
-        uint64_t row_index = (uint64_t)s->row * (uint64_t)job->shape->index_row_stride;
-        kernels->random(plan->format.seed, (uint64_t)job->shape->first_index + row_index + (uint64_t)s->column, job->random, s->n);
-        random = job->random;
-    }
+    uint64_t row_index = (uint64_t)s->row * (uint64_t)job->shape->index_row_stride;
     struct fs_measure m = {
-        .work = {plan, &run->tensor, job->amax_bits, group_size, s->x, job->y, s->n, random, run->own_amax ? FS_OWN_AMAX : 0},
+        .work = {plan, &run->tensor, job->amax_bits, group_size, s->x, job->y, s->n, NULL, run->own_amax ? FS_OWN_AMAX : 0,
+                 (uint64_t)job->shape->first_index + row_index + (uint64_t)s->column},
         .saturation = job->saturation,
         .min_normal = job->min_normal,
     };

@@ -82,7 +82,7 @@ INLINE vi vi_shift_left(vi a, int n) { return _mm512_sll_epi32(a, _mm_cvtsi32_si
 INLINE vi vi_shift_right(vi a, int n) { return _mm512_srl_epi32(a, _mm_cvtsi32_si128(n)); }
 INLINE vi vi_mul_wide(vi a, vi b) { return _mm512_mul_epu32(a, b); }
 INLINE vi vi_high_halves(vi a) { return _mm512_srli_epi64(a, 32); }
-INLINE vi vi_join_halves(vi low, vi high) { return _mm512_mask_mov_epi32(low, 0xaaaa, _mm512_slli_epi64(high, 32)); }
+INLINE vi vi_join_halves(vi low, vi high) { return _mm512_mask_shuffle_epi32(low, 0xaaaa, high, 0xa0); }
 INLINE vi vi_counters(uint64_t first) { /* first, first + 2, ... in 64-bit lanes */
     return _mm512_add_epi64(_mm512_set1_epi64((long long)first), _mm512_set_epi64(14, 12, 10, 8, 6, 4, 2, 0));
 }

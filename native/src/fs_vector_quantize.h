@@ -3,15 +3,20 @@
 #define FS_VECTOR_QUANTIZE_H
 #include "fs_vector_grids.h"
 #include "fs_vector_magnitudes.h"
+#include "fs_vector_random.h"
 
-/* Does the work, whose groups have these constants. */
-typedef void kernel(const struct fs_work *w, const struct grids *grids);
+/* Does the work, whose groups have these constants. random: NULL but for stochastic rounding. */
+typedef void kernel(const struct fs_work *w, const struct grids *grids, struct random_source *random);
 
-static void by_definition(const struct fs_work *w, int64_t group, int64_t first, int64_t n) {
+static void by_definition(const struct fs_work *w, int64_t group, int64_t first, int64_t n, struct random_source *random) {
     struct fs_grid grid;
     fs_grid_make(w->plan, w->tensor, w->amax_bits == NULL ? max_magnitude(w->src + first, n) : w->amax_bits[group], &grid);
     if (w->flags & FS_UNSCALED) grid.post = 1;
-    for (int64_t i = first; i < first + n; i++) w->dst[i] = fs_quantize_one(w->plan, &grid, w->src[i], w->random == NULL ? 0 : w->random[i]);
+    for (int64_t end = first + n; first < end; first += n) {
+        n = end - first;
+        const uint32_t *r = random == NULL ? NULL : random_bits(random, first, &n);
+        for (int64_t i = 0; i < n; i++) w->dst[first + i] = fs_quantize_one(w->plan, &grid, w->src[first + i], r == NULL ? 0 : r[i]);
+    }
 }
 
 /* Elements of one group. */
@@ -32,20 +37,27 @@ INLINE void quantize_group(const struct constants *c, const struct group *g, con
 }
 
 /* The inner loop makes no calls, so that all constants stay in registers. */
-INLINE void quantize_groups(const struct fs_work *w, const struct grids *grids, int stream, int core, int rounding, int scaling, int policy) {
+INLINE void quantize_groups(const struct fs_work *w, const struct grids *grids, struct random_source *random, int stream, int core, int rounding, int scaling, int policy) {
     const struct constants c = constants_of(w->plan);
     const struct group shared = shared_group(grids);
     const int64_t size = w->group_size, end = w->n;
     const float *src = w->src;
-    const uint32_t *random = w->random;
     float *dst = w->dst;
     for (int64_t i = 0, k = 0; i < end; i += size, k++) {
         for (; i < end && grids->odd[k] == 0; i += size, k++) {
             struct group g = group_of(shared, grids, k, scaling);
             int64_t n = end - i >= size ? size : end - i;
-            quantize_group(&c, &g, src + i, dst + i, rounding == ROUND_STOCHASTIC ? random + i : NULL, n, stream, core, rounding, scaling, policy);
+            if (rounding != ROUND_STOCHASTIC) {
+                quantize_group(&c, &g, src + i, dst + i, NULL, n, stream, core, rounding, scaling, policy);
+                continue;
+            }
+            for (int64_t j = i, piece, last = i + n; j < last; j += piece) {
+                piece = last - j;
+                const uint32_t *bits = random_bits(random, j, &piece);
+                quantize_group(&c, &g, src + j, dst + j, bits, piece, stream, core, rounding, scaling, policy);
+            }
         }
-        if (i < end) by_definition(w, k, i, end - i < size ? end - i : size);
+        if (i < end) by_definition(w, k, i, end - i < size ? end - i : size, random);
     }
 }
 
@@ -63,21 +75,25 @@ INLINE int64_t part_size(int64_t group_size) {
 }
 
 /* n vectors. Those a distance ahead are fetched meanwhile. */
-INLINE void quantize_finite_at(int n, const struct constants *c, const struct group *g, const float *src, float *dst, int64_t ahead, int stream,
-                               int rounding, int scaling, int policy) {
+INLINE void quantize_finite_at(int n, const struct constants *c, const struct group *g, const float *src, float *dst, const uint32_t *bits, int64_t ahead,
+                               int stream, int rounding, int scaling, int policy) {
     vf x[FINITE];
     for (int k = 0; k < n; k++) x[k] = vf_load(src + k * LANES);
     for (int k = 0; k < n; k++) prefetch(src + k * LANES + ahead);
     if (rounding == ROUND_EVEN) quantize_finite(n, x, c, g, scaling, policy);
     else
-        for (int k = 0; k < n; k++) x[k] = quantize_vector(x[k], vi_set(0), c, &g[k], FS_CORE_MAGIC, rounding, scaling, policy);
+        for (int k = 0; k < n; k++) {
+            vi r = rounding == ROUND_STOCHASTIC ? vi_load(bits + k * LANES) : vi_set(0);
+            x[k] = quantize_vector(x[k], r, c, &g[k], FS_CORE_MAGIC, rounding, scaling, policy);
+        }
     for (int k = 0; k < n; k++)
         if (stream) vf_stream(dst + k * LANES, x[k]);
         else vf_store(dst + k * LANES, x[k]);
 }
 
 /* Whole groups without a NaN or an Inf, none of them odd. size: theirs, 16 or 32, or 64 for any multiple of it. */
-INLINE void quantize_finite_groups(const struct fs_work *w, const struct grids *grids, int stream, int64_t size, int rounding, int scaling, int policy) {
+INLINE void quantize_finite_groups(const struct fs_work *w, const struct grids *grids, struct random_source *random, int stream, int64_t size, int rounding,
+                                   int scaling, int policy) {
     const struct constants c = constants_of(w->plan);
     const struct group shared = shared_group(grids);
     const float *src = w->src;
@@ -86,26 +102,28 @@ INLINE void quantize_finite_groups(const struct fs_work *w, const struct grids *
     const int64_t ahead = w->group_size > FS_TILE ? FS_TILE : 2 * part_size(w->group_size);
     struct group g[FINITE];
     int64_t i = 0;
+#define BITS(n) (rounding == ROUND_STOCHASTIC ? random_bits(random, i, &(int64_t){n}) : NULL)
     for (int64_t group = 0; size == 64 && i < w->n; group++) {
         groups_of_vectors(FINITE, g, &shared, grids, group, size, scaling);
         for (const int64_t end = i + w->group_size; i < end; i += FINITE * LANES)
-            quantize_finite_at(FINITE, &c, g, src + i, dst + i, ahead, stream, rounding, scaling, policy);
+            quantize_finite_at(FINITE, &c, g, src + i, dst + i, BITS(FINITE * LANES), ahead, stream, rounding, scaling, policy);
     }
     for (; i + FINITE * LANES <= w->n; i += FINITE * LANES) {
         groups_of_vectors(FINITE, g, &shared, grids, i / size, size, scaling);
-        quantize_finite_at(FINITE, &c, g, src + i, dst + i, ahead, stream, rounding, scaling, policy);
+        quantize_finite_at(FINITE, &c, g, src + i, dst + i, BITS(FINITE * LANES), ahead, stream, rounding, scaling, policy);
     }
     for (; i < w->n; i += LANES) {
         g[0] = group_of(shared, grids, i / size, scaling);
-        quantize_finite_at(1, &c, g, src + i, dst + i, ahead, stream, rounding, scaling, policy);
+        quantize_finite_at(1, &c, g, src + i, dst + i, BITS(LANES), ahead, stream, rounding, scaling, policy);
     }
+#undef BITS
 }
 
 #define KERNEL_OF(name, loop, ...)                                             \
-    static void name(const struct fs_work *w, const struct grids *grids) {      \
+    static void name(const struct fs_work *w, const struct grids *grids, struct random_source *random) { \
         int stream = (w->flags & FS_STREAM) && ((uintptr_t)w->dst & 15) == 0;   \
-        if (stream) loop(w, grids, 1, __VA_ARGS__);                             \
-        else loop(w, grids, 0, __VA_ARGS__);                                    \
+        if (stream) loop(w, grids, random, 1, __VA_ARGS__);                             \
+        else loop(w, grids, random, 0, __VA_ARGS__);                                    \
     }
 #define KERNEL(name, core, rounding, scaling, policy) KERNEL_OF(name, quantize_groups, core, rounding, scaling, policy)
 
@@ -145,7 +163,7 @@ KERNEL(zero_folded_simple, FS_CORE_MAGIC, ROUND_ZERO, SCALE_FOLDED, SIMPLE)
 GENERAL_SCALES(zero, FS_CORE_MAGIC, ROUND_ZERO)
 KERNEL(directed_folded_simple, FS_CORE_MAGIC, ROUND_DIRECTED, SCALE_FOLDED, SIMPLE)
 GENERAL_SCALES(directed, FS_CORE_MAGIC, ROUND_DIRECTED)
-KERNEL(stochastic_folded_simple, FS_CORE_MAGIC, ROUND_STOCHASTIC, SCALE_FOLDED, SIMPLE)
+ALL_SIZES(stochastic_folded_simple, ROUND_STOCHASTIC, SCALE_FOLDED, SIMPLE)
 GENERAL_SCALES(stochastic, FS_CORE_MAGIC, ROUND_STOCHASTIC)
 KERNEL(pattern_natural, FS_CORE_INTEGER, ROUND_EVEN, SCALE_FOLDED, NATURAL)
 KERNEL(pattern_even_simple, FS_CORE_INTEGER, ROUND_EVEN, SCALE_FOLDED, SIMPLE)
@@ -245,6 +263,7 @@ static kernel *finite_kernel_of(kernel *k, int64_t group_size, int bounded) {
         {even_multiply_simple, {SIZES(even_multiply_simple), SIZES(even_multiply_bounded)}},
         {even_multiply_zero_in, {SIZES(even_multiply_zero_in), SIZES(even_multiply_zero_in_bounded)}},
         {even_quotient_bounded, {SIZES(even_quotient_bounded), SIZES(even_quotient_bounded)}},
+        {stochastic_folded_simple, {SIZES(stochastic_folded_simple), SIZES(stochastic_folded_simple)}},
         {fixed_folded, {SIZES(fixed_folded), SIZES(fixed_folded)}},
         {fixed_multiply, {SIZES(fixed_multiply), SIZES(fixed_multiply)}},
     };
@@ -273,7 +292,7 @@ static void prepare(const struct fs_work *w, const float *src, const uint32_t *a
 static int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
 
 /* Part by part; the next one's scales are worked out while this one's elements are, for their latencies are long. */
-static void quantize_scaled(const struct fs_work *work, kernel *some, enum scaling scaling) {
+static void quantize_scaled(const struct fs_work *work, kernel *some, enum scaling scaling, struct random_source *random) {
     const struct fs_plan *plan = work->plan;
     const int64_t size = part_size(work->group_size), part_groups = size / work->group_size;
     int own_amax = (work->flags & FS_OWN_AMAX) != 0;
@@ -290,27 +309,42 @@ static void quantize_scaled(const struct fs_work *work, kernel *some, enum scali
         prepare(&w, w.src + w.n, next_amax_bits, next, &parts[!k]);
         w.amax_bits = part->amax_bits;
         kernel *run = scaling == SCALE_QUOTIENT && grids->divide ? kernel_of(plan, SCALE_DIVIDE, own_amax) : some;
-        if (own_amax && run == some && !grids->any_odd && w.n % w.group_size == 0) run = finite_kernel_of(run, w.group_size, grids->bounded);
-        run(&w, grids);
-        w.src += w.n, w.dst += w.n, w.amax_bits = next_amax_bits;
-        if (w.random != NULL) w.random += w.n;
-        w.n = next;
+        int whole = w.n % w.group_size == 0 && (random == NULL || random->first_index % (FINITE * LANES) == 0);
+        if (own_amax && run == some && !grids->any_odd && whole) run = finite_kernel_of(run, w.group_size, grids->bounded);
+        run(&w, grids, random);
+        if (random != NULL) random_advance(random, w.n);
+        w.src += w.n, w.dst += w.n, w.amax_bits = next_amax_bits, w.n = next;
     }
+}
+
+static void quantize_plain(const struct fs_work *work, kernel *some, struct random_source *random) {
+    struct fs_work w = *work;
+    struct grids grids;
+    plain_grid(&w.plan->constants, &grids);
+    w.group_size = w.n;
+    some(&w, &grids, random);
+}
+
+static struct random_source *random_of(const struct fs_work *w, struct random_source *source) {
+    if (w->plan->format.rounding != FS_ROUND_STOCHASTIC) return NULL;
+    random_open(w, source);
+    return source;
+}
+
+static void all_by_definition(const struct fs_work *w) {
+    struct random_source source, *random = random_of(w, &source);
+    for (int64_t i = 0, k = 0; i < w->n; i += w->group_size, k++) by_definition(w, k, i, smaller(w->group_size, w->n - i), random);
 }
 
 static void quantize(const struct fs_work *work) {
     enum scaling scaling = scaling_of(work->plan);
     kernel *some = has_grids(work->plan) ? kernel_of(work->plan, scaling, (work->flags & FS_OWN_AMAX) != 0) : NULL;
     if (some == NULL) {
-        for (int64_t i = 0, k = 0; i < work->n; i += work->group_size, k++) by_definition(work, k, i, smaller(work->group_size, work->n - i));
-    } else if (work->plan->format.scale != FS_SCALE_NONE) {
-        quantize_scaled(work, some, scaling);
+        all_by_definition(work);
     } else {
-        struct fs_work w = *work;
-        struct grids grids;
-        plain_grid(&w.plan->constants, &grids);
-        w.group_size = w.n;
-        some(&w, &grids);
+        struct random_source source, *random = random_of(work, &source);
+        if (work->plan->format.scale != FS_SCALE_NONE) quantize_scaled(work, some, scaling, random);
+        else quantize_plain(work, some, random);
     }
     if (work->flags & FS_STREAM) fence();
 }

@@ -11,6 +11,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <unistd.h>
+#include "fs_philox.h"
 #include "fs_test.h"
 
 /* ABREAST: chunks digested side by side, for one FNV is a chain of multiplications. */
@@ -120,7 +121,7 @@ struct piece {
 static void quantize(const struct fs_kernels *kernels, const struct comparison *c, const struct piece *p, int64_t first, int64_t n, uint32_t *y) {
     const struct fs_tensor_scale none = {1, 1, 0};
     const uint32_t amax_bits = 0, *random = c->plan.format.rounding == FS_ROUND_STOCHASTIC ? p->random + first : NULL;
-    const struct fs_work work = {&c->plan, &none, &amax_bits, n, (const float *)p->x + first, (float *)y + first, n, random, 0};
+    const struct fs_work work = {&c->plan, &none, &amax_bits, n, (const float *)p->x + first, (float *)y + first, n, random, 0, 0};
     kernels->quantize(&work);
 }
 
@@ -159,8 +160,7 @@ static void compare(const struct comparison *c, uint32_t first, uint32_t stride,
     p->n = n;
     for (int64_t i = 0; i < n; i++) p->x[i] = first + (uint32_t)i * stride;
     if (c->plan.format.rounding == FS_ROUND_STOCHASTIC) {
-        fs_kernels_scalar.random(0, first, p->random, c->by_staircase ? 1 : n);
-        for (int64_t i = 1; c->by_staircase && i < n; i++) p->random[i] = p->random[0];
+        for (int64_t i = 0; i < n; i++) p->random[i] = fs_random_bits(0, first + (c->by_staircase ? 0 : (uint64_t)i));
     }
     reference(c, p);
     for (int k = 0; k < c->n_isas; k++) {

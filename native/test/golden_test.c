@@ -298,7 +298,7 @@ static void stochastic_with_given_bits(void) {
         const uint32_t amax_bits = 0;
         struct fs_plan plan;
         CHECK(fs_plan_make(&f, &plan) == FS_OK, "format");
-        const struct fs_work work = {&plan, &none, &amax_bits, N, x, y, N, random, 0};
+        const struct fs_work work = {&plan, &none, &amax_bits, N, x, y, N, random, 0, 0};
         fs_kernels()->quantize(&work);
         compare(name, expected, y, N, x);
         free(expected), free(random);

@@ -1,5 +1,6 @@
 /* promises_test.c - what the header promises beyond single results: codes survive a round trip, cutting a tensor
  * changes nothing, bad arguments are refused, statistics are what their names say. */
+#include "fs_philox.h"
 #include "fs_test.h"
 
 static int every_code_of(fs_format f) {
@@ -217,13 +218,24 @@ static void stochastic_rounding_is_unbiased_and_seeded(void) {
     CHECK(memcmp(y, z, sizeof y) != 0, "the seed has no effect");
 }
 
-/* Known answers of Philox4x32-10 (the authors' kat_vectors): counter and key 0. */
+/* Known answers of Philox4x32-10 (the authors' kat_vectors): counter and key 0. r of 2^16 parts are added before rounding down:
+ * 2^16 - r parts above 1 become the next value, one part less does not. */
 static void random_bits_are_philox(void) {
-    uint32_t r[128];
+    enum { N = 128 };
     const uint32_t words[4] = {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8};
+    fs_format f = float_format(4, 3, FS_SPECIALS_NAN);
+    f.rounding = FS_ROUND_STOCHASTIC;
+    fs_shape shape = dense(1, N);
     FOR_EACH_ISA {
-        fs_kernels()->random(0, 0, r, 128);
-        for (int h = 0; h < 8; h++) CHECK(r[16 * h] == (words[h / 2] >> (h % 2 * 16) & 0xffff), "halfword %d is %04x", h, r[16 * h]);
+        for (int h = 0; h < 8; h++) {
+            uint32_t r = words[h / 2] >> (h % 2 * 16) & 0xffff;
+            CHECK(fs_random_bits(0, (uint64_t)(16 * h)) == r, "halfword %d", h);
+            for (int enough = 0; enough < 2; enough++) {
+                float x[N] = {0}, y[N];
+                x[16 * h] = 1 + ldexpf((float)(65535 - r + (uint32_t)enough), -3 - 16);
+                CHECK(fs_quantize(&f, &shape, x, y, NULL, NULL) == FS_OK && y[16 * h] == (enough ? 1.125f : 1.0f), "halfword %d: %g becomes %g", h, x[16 * h], y[16 * h]);
+            }
+        }
     }
 }
 

@@ -76,6 +76,12 @@ static inline float shim_reduce_max_ps(simde__m512 a) {
     for (int i = 1; i < 16; i++) max = v.f32[i] > max ? v.f32[i] : max;
     return max;
 }
+static inline simde__m512i shim_mask_shuffle_epi32(simde__m512i low, simde__mmask16 m, simde__m512i a, int order) {
+    lanes v = {.i = low}, x = {.i = a};
+    for (int i = 0; i < 16; i++)
+        if (m >> i & 1) v.i32[i] = x.i32[i / 4 * 4 + (order >> 2 * (i % 4) & 3)];
+    return v.i;
+}
 static inline void shim_stream_ps(float *p, simde__m512 a) { memcpy(p, &a, sizeof a); }
 
 #define SHIM_ROUNDED(name, rounding, expression)                                              \
@@ -107,6 +113,7 @@ static inline simde__m512 shim_fmadd_round_ps(simde__m512 a, simde__m512 b, simd
 #define _mm512_extractf32x8_ps shim_extractf32x8_ps
 #define _mm512_reduce_max_epi32 shim_reduce_max_epi32
 #define _mm512_reduce_max_ps shim_reduce_max_ps
+#define _mm512_mask_shuffle_epi32 shim_mask_shuffle_epi32
 #define _mm512_stream_ps shim_stream_ps
 
 #define FS_SIMDE
