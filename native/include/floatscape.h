@@ -24,7 +24,7 @@ typedef int32_t fs_status;
 #define FS_E_DTYPE 4     /* unknown dtype, or in place with another dtype than FS_DTYPE_F32 */
 #define FS_E_ISA 5       /* unknown instruction set, or one this CPU cannot run */
 #define FS_E_NAN_CODE 6  /* fs_encode met a NaN or Inf that the format has no code for */
-#define FS_E_COUNT 7     /* number of formats or bins outside its range */
+#define FS_E_COUNT 7     /* number of formats, block size or code outside its range */
 
 /* English text of a status; never NULL. */
 FS_API const char *fs_status_text(fs_status status);
@@ -146,7 +146,7 @@ FS_API int32_t fs_abi_version(void);
 typedef struct fs_format {
     int32_t element;        /* FS_ELEMENT_* */
     int32_t exponent_bits;  /* FLOAT: 0 .. 8; 0 = sign-magnitude fixed point, value 2^(1-bias) m / 2^M */
-    int32_t mantissa_bits;  /* FLOAT: 0 .. 10, or 23 with exponent_bits 8 (float32) */
+    int32_t mantissa_bits;  /* FLOAT: 0 .. 10, or 23 with exponent_bits 8 and FS_SPECIALS_IEEE (float32) */
     int32_t integer_bits;   /* INT, INT_FULL, UINT: 2 .. 8 */
     int32_t bias;           /* FLOAT: exponent bias; FS_BIAS_DEFAULT = 2^(E-1)-1, 0 for E < 2, 2^(E-1) for P3109. The smallest
                                normal value 2^(1-bias) must be at least 2^-127, the largest below 2^129 */
@@ -182,7 +182,7 @@ typedef struct fs_format_info {
 } fs_format_info;
 FS_API fs_status fs_format_describe(const fs_format *format, fs_format_info *info);
 
-/* Value of one element code, without scale, as a double (exact). NaN and Inf as such; code < n_codes. */
+/* Value of one element code, without scale, as a double (exact). NaN and Inf as such. FS_E_COUNT: code >= n_codes. */
 FS_API fs_status fs_code_value(const fs_format *format, uint32_t code, double *value);
 
 /* ------------------------------------------------------------------- shape */
@@ -260,8 +260,8 @@ FS_API int64_t fs_scales_per_row(const fs_format *format, int64_t row_length);
 /* Sums over elements, x the input, y its result, e = x - y; everything else follows from them:
  * MSE = e2 / n, RMS = sqrt(MSE), SQNR dB = 10 log10(x2 / e2), cosine = xy / sqrt(x2 y2).
  * Only elements with finite x and y count, the others are counted in n_nonfinite. Sums run in float32
- * over 16 interleaved lanes (x2: 32) of a strip of FS_STATS_STRIP elements (strips whose magnitudes would leave float32: in
- * double), strips in double: relative error below 8e-6, the same bits on every instruction set.
+ * over 16 interleaved lanes (x2: 32) of a strip of FS_STATS_STRIP elements (strips whose squares or sums would leave float32:
+ * in double), strips in double: relative error below 8e-6, the same bits on every instruction set.
  * Results of several calls add up field by field (max_error: the larger one). */
 typedef struct fs_stats {
     double x2;            /* sum of x^2 */
@@ -273,7 +273,7 @@ typedef struct fs_stats {
     int64_t n;            /* elements counted in the sums */
     int64_t n_nonfinite;  /* elements not counted: x or y is NaN or Inf */
     int64_t n_zero;       /* results that are 0 */
-    int64_t n_saturated;  /* inputs more than half a spacing beyond the largest finite value of their group */
+    int64_t n_saturated;  /* inputs more than half a spacing beyond the largest finite value of their group; none where its scale is NaN */
     int64_t n_subnormal;  /* results below the smallest normal value of their group, and not 0 */
 } fs_stats;
 
@@ -287,7 +287,7 @@ FS_API fs_status fs_statistics(const fs_format *formats, int32_t n_formats, cons
  *                        float32 subnormals; 255: Inf and NaN
  *   crest_bins[64]       blocks of block_size elements (finite and not all zero) by crest c = amax / rms:
  *                        bin k holds k/4 <= log2(c) < (k+1)/4
- * Adds to both; the caller zeroes them first. 1 <= block_size. */
+ * Adds to both; the caller zeroes them first. FS_E_COUNT: block_size < 1. */
 #define FS_MAGNITUDE_BINS 256
 #define FS_CREST_BINS 64
 FS_API fs_status fs_histogram(const fs_shape *shape, int64_t block_size, const void *src,

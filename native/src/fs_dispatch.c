@@ -79,7 +79,7 @@ const char *fs_status_text(fs_status status) {
     case FS_E_ISA: return "unknown instruction set, or one this CPU cannot run";
     case FS_E_NAN_CODE: return "a result is NaN or Inf and the format has no code for it";
     case FS_E_DOMAIN: return "a coefficient or a column of the law is outside its domain";
-    case FS_E_COUNT: return "a number of formats or bins is outside its range";
+    case FS_E_COUNT: return "a number of formats, a block size or a code is outside its range";
     default: return "unknown status";
     }
 }

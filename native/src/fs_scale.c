@@ -205,6 +205,7 @@ static float limit(const struct fs_grid *g, double value) {
     case FS_PATH_POW2: return (float)ldexp(value, g->shift);
     case FS_PATH_MUL:
     case FS_PATH_DIV: return (float)(value * g->post);
+    case FS_PATH_NAN: return INFINITY; /* nothing is beyond it, and no result below it */
     default: return (float)value;
     }
 }

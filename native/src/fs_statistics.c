@@ -110,6 +110,14 @@ static void accumulate_double(const struct job *job, const struct strip_source *
     }
 }
 
+/* Of squares below float32, 2048 at most, a float32 sum this large has lost less than 2^-39 of itself. */
+#define LEAST_SUM 0x1p-100
+
+static int sums_hold(const struct fs_strip *s) {
+    int any_result = s->n_zero < s->n, any_error = s->max_error > 0;
+    return isfinite(s->y2) && isfinite(s->e2) && !(any_result && s->y2 < LEAST_SUM) && !(any_error && s->e2 < LEAST_SUM);
+}
+
 static void add_strip(struct job *job, struct run *run, const struct strip_source *s, fs_stats *stats) {
     const struct fs_kernels *kernels = job->source.kernels;
     const struct fs_plan *plan = &run->plan;
@@ -125,7 +133,7 @@ static void add_strip(struct job *job, struct run *run, const struct strip_sourc
 
     struct fs_strip strip = {.x2 = s->x2};
     if (s->regular) kernels->measure(&m, &strip);
-    if (!s->regular || !isfinite(strip.e2) || !isfinite(strip.y2)) {
+    if (!s->regular || !sums_hold(&strip)) {
         kernels->quantize(&m.work);
         strip = (struct fs_strip){0};
         accumulate_double(job, s, m.limit_size, &strip);

@@ -269,6 +269,43 @@ static void statistics_are_what_they_say(void) {
     }
 }
 
+static int is_near(double a, double b) { return fabs(a - b) <= 8e-6 * fabs(b); }
+
+/* Results, and errors, whose squares float32 does not hold, of inputs whose squares it does. */
+static void statistics_hold_below_float32(void) {
+    enum { N = 100 };
+    float x[N], y[N];
+    fs_format tiny = float_format(3, 3, FS_SPECIALS_NONE), tf32 = float_format(8, 10, FS_SPECIALS_IEEE);
+    tiny.bias = 127;
+    const fs_format formats[] = {tiny, tf32};
+    fs_shape shape = dense(1, N);
+    for (int k = 0; k < 2; k++) {
+        for (int i = 0; i < N; i++) x[i] = k == 0 ? (float)i : i == 0 ? 0x1p-40f : 0x1.0014p-66f;
+        CHECK(fs_quantize(&formats[k], &shape, x, y, NULL, NULL) == FS_OK, "status");
+        double y2 = 0, xy = 0, e2 = 0;
+        for (int i = 0; i < N; i++) {
+            double e = (double)x[i] - y[i];
+            y2 += (double)y[i] * y[i], xy += (double)x[i] * y[i], e2 += e * e;
+        }
+        fs_stats s = {0};
+        CHECK(fs_statistics(&formats[k], 1, &shape, x, NULL, NULL, &s) == FS_OK, "status");
+        CHECK(is_near(s.y2, y2) && is_near(s.xy, xy) && is_near(s.e2, e2), "format %d: y2 %g of %g, e2 %g of %g", k, s.y2, y2, s.e2, e2);
+    }
+}
+
+static void nothing_saturates_in_a_nan_group(void) {
+    float x[64];
+    for (int i = 0; i < 64; i++) x[i] = 96;
+    x[40] = NAN, x[41] = INFINITY;
+    fs_shape shape = dense(1, 64);
+    for (int scale = FS_SCALE_E8M0; scale <= FS_SCALE_F32; scale++) {
+        fs_format f = scaled(float_format(2, 1, 0), scale, 0, FS_GROUP_BLOCK, 32);
+        fs_stats s = {0};
+        CHECK(fs_statistics(&f, 1, &shape, x, NULL, NULL, &s) == FS_OK, "status");
+        CHECK(s.n_saturated == 0, "scale %d: %" PRId64, scale, s.n_saturated);
+    }
+}
+
 static void histogram_counts_everything_once(void) {
     float x[40] = {0};
     for (int i = 0; i < 32; i++) x[i] = i == 3 ? 8.0f : 1.0f;
@@ -324,6 +361,8 @@ int main(void) {
         non_finite_values_spoil_their_group_only();
         cutting_changes_nothing();
         stochastic_rounding_is_unbiased_and_seeded();
+        statistics_hold_below_float32();
+        nothing_saturates_in_a_nan_group();
         histogram_counts_everything_once();
         bad_arguments_are_refused();
     }

@@ -10,7 +10,7 @@ public sealed interface Element {
      * Sign (not in unsigned P3109 formats), exponent, mantissa; an exponent field of 0 is subnormal.
      *
      * @param exponentBits 0 to 8; 0 is sign-magnitude fixed point
-     * @param mantissaBits 0 to 10, or 23 with 8 exponent bits (float32)
+     * @param mantissaBits 0 to 10, or 23 with 8 exponent bits and {@link Specials#IEEE} (float32)
      * @param bias exponent bias; where empty 2^(exponentBits-1) - 1, 0 below two exponent bits, one more for P3109
      */
     record ExMy(
@@ -23,10 +23,10 @@ public sealed interface Element {
             implements Element {
 
         public ExMy {
-            boolean float32 = exponentBits == 8 && mantissaBits == 23;
+            boolean float32 = exponentBits == 8 && mantissaBits == 23 && specials == Specials.IEEE;
             if (exponentBits < 0 || exponentBits > 8 || mantissaBits < 0 || (mantissaBits > 10 && !float32)) {
                 throw new IllegalArgumentException(
-                        "element e%dm%d: exponent bits (%d) must be 0 to 8 and mantissa bits (%d) 0 to 10, but for e8m23"
+                        "element e%dm%d: exponent bits (%d) must be 0 to 8 and mantissa bits (%d) 0 to 10, but for e8m23 of specials IEEE"
                                 .formatted(exponentBits, mantissaBits, exponentBits, mantissaBits));
             }
             if (overflow != Overflow.SATURATE && specials == Specials.NONE) {

@@ -13,7 +13,7 @@ package org.floatscape.ffi;
  * @param n elements in the sums
  * @param nNonfinite elements left out: x or y is NaN or Inf
  * @param nZero results that are 0
- * @param nSaturated inputs more than half a spacing beyond the largest finite value of their group
+ * @param nSaturated inputs more than half a spacing beyond the largest finite value of their group; none where its scale is NaN
  * @param nSubnormal results below the smallest normal value of their group, and not 0
  */
 public record ErrorStatistics(

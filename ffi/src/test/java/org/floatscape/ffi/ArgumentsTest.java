@@ -75,7 +75,9 @@ class ArgumentsTest {
     void formatsKeepTheirRules() {
         refused(() -> new ExMy(9, 9))
                 .hasMessage(
-                        "element e9m9: exponent bits (9) must be 0 to 8 and mantissa bits (9) 0 to 10, but for e8m23");
+                        "element e9m9: exponent bits (9) must be 0 to 8 and mantissa bits (9) 0 to 10, but for e8m23"
+                                + " of specials IEEE");
+        refused(() -> new ExMy(8, 23)).hasMessageContaining("mantissa bits (23) 0 to 10");
         refused(() -> new ExMy(4, 3).with(Overflow.SPECIAL))
                 .hasMessage(
                         "element e4m3: overflow (SPECIAL) needs a code for Inf or NaN, specials (NONE) has neither");

@@ -60,7 +60,8 @@ final class MeasureCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FOLDER",
-            description = "Where measurements.csv and measurements.json go. Default: they are not written.")
+            description = "Where measurements.csv and measurements.json go, which hold MSE and cosine too, and with"
+                    + " --histogram histograms.csv. Default: they are not written.")
     private Path output;
 
     @Option(names = "--histogram", description = "Also shows how magnitudes, and the crests of blocks, are spread.")
@@ -82,6 +83,9 @@ final class MeasureCommand implements Callable<Integer> {
         try (Arena arena = Arena.ofConfined()) {
             var tensors = TensorSelection.of(map(arena), options.patterns());
             var folder = output == null ? null : new OutputFolder(output, files);
+            if (folder != null) {
+                folder.check(MeasurementFiles.names(histogram));
+            }
             var measurements = measure(tensors, formats, block);
             if (folder != null) {
                 var written = MeasurementFiles.of(measurements);

@@ -24,7 +24,9 @@ final class TensorOptions {
             names = "--seed",
             paramLabel = "SEED",
             defaultValue = "0",
-            description = "Key of stochastic rounding (@sr), 64 bits. Default: ${DEFAULT-VALUE}.")
+            converter = SeedConverter.class,
+            description = "Key of stochastic rounding (@sr): 0 to 2^64 - 1, decimal or with 0x hexadecimal. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private long seed;
 
     List<String> patterns() {

@@ -13,6 +13,8 @@ import org.floatscape.ffi.FormatInfo;
 
 /** One format, for a terminal. What codes mean is read off the kernels. */
 public final class FormatText {
+    private static final String LARGEST = "to the largest finite value";
+
     private FormatText() {}
 
     /** @throws org.floatscape.dse.input.InputException if the kernels refuse the format */
@@ -36,6 +38,7 @@ public final class FormatText {
         format.block().ifPresent(block -> {
             line(text, "scale", scale(block.scale()));
             line(text, "shared by", group(block.group()));
+            line(text, "NaN and Inf", "make their whole group NaN");
         });
         line(text, "bits/element", bits(format));
         return text.toString();
@@ -154,19 +157,21 @@ public final class FormatText {
                 ? (p3109 && format.overflow() == Overflow.INFINITE ? "; negatives to NaN" : "; negatives to 0")
                 : "";
         return switch (format.overflow()) {
-                    case SATURATE -> "to the largest finite value, Inf too";
-                    case INFINITE -> info.hasInfinity() ? "to Inf" : p3109 ? "to the largest finite value" : "to NaN";
-                    case PROPAGATE -> "to the largest finite value, " + propagated(format, info, p3109);
+                    case SATURATE -> LARGEST + ofInf(format, "Inf too");
+                    case INFINITE -> info.hasInfinity() ? "to Inf" : p3109 ? LARGEST : "to NaN";
+                    case PROPAGATE -> LARGEST + ofInf(format, propagated(info, p3109));
                 }
                 + "; decided after rounding"
                 + negatives;
     }
 
-    private static String propagated(Format format, FormatInfo info, boolean p3109) {
-        if (format.block().isPresent()) {
-            return "Inf makes its group NaN";
-        }
+    private static String propagated(FormatInfo info, boolean p3109) {
         return info.hasInfinity() ? "Inf to Inf" : p3109 ? "Inf too" : "Inf to NaN";
+    }
+
+    /** Nothing under a scale, where Inf is a matter of the group. */
+    private static String ofInf(Format format, String becomes) {
+        return format.block().isPresent() ? "" : ", " + becomes;
     }
 
     private static String scale(ScaleFormat scale) {

@@ -20,7 +20,7 @@ final class HistogramBins {
 
     private HistogramBins() {}
 
-    /** Elements by binade, from the first bin with any to the last; zeros and float32 subnormals from 0, Inf and NaN from infinity. */
+    /** Elements by binade, bins with none left out; zeros and float32 subnormals from 0, Inf and NaN from infinity. */
     static List<Bin> magnitudes(Histogram histogram) {
         var bins = new ArrayList<Bin>();
         int last = histogram.magnitudes().size() - 1;
@@ -33,7 +33,7 @@ final class HistogramBins {
         return occupied(bins);
     }
 
-    /** Blocks by the largest magnitude over the root of the mean square. */
+    /** Blocks by the largest magnitude over the root of the mean square, bins with none left out. */
     static List<Bin> crests(Histogram histogram) {
         var bins = new ArrayList<Bin>();
         for (int k = 0; k < histogram.crests().size(); k++) {

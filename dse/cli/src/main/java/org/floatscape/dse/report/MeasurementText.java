@@ -18,9 +18,14 @@ public final class MeasurementText {
     private static final int SHOWN_TENSORS = 12;
 
     private final Measurements measurements;
+    private final long nFiles;
 
     private MeasurementText(Measurements measurements) {
         this.measurements = measurements;
+        this.nFiles = measurements.tensors().stream()
+                .map(TensorMeasurement::file)
+                .distinct()
+                .count();
     }
 
     /** @param all whether every tensor is shown, not only those with the lowest SQNR where there are many */
@@ -69,7 +74,7 @@ public final class MeasurementText {
     }
 
     /** One table for all, so that columns line up, with each tensor's name above its rows. */
-    private static String byTensor(List<TensorMeasurement> tensors) {
+    private String byTensor(List<TensorMeasurement> tensors) {
         var lines = table(tensors.stream()
                         .flatMap(tensor -> tensor.formats().stream())
                         .toList())
@@ -78,7 +83,7 @@ public final class MeasurementText {
         var text = new StringBuilder(lines.getFirst()).append('\n');
         int next = 1;
         for (TensorMeasurement measured : tensors) {
-            text.append(heading(measured.tensor())).append('\n');
+            text.append(heading(measured)).append('\n');
             for (int f = 0; f < measured.formats().size(); f++) {
                 text.append(lines.get(next++)).append('\n');
             }
@@ -86,9 +91,13 @@ public final class MeasurementText {
         return text.toString();
     }
 
-    private static String heading(TensorHeader tensor) {
+    /** With the file where there are several: names tell tensors apart within one only. */
+    private String heading(TensorMeasurement measured) {
+        TensorHeader tensor = measured.tensor();
         String rest = "  %s %s".formatted(tensor.shapeText(), tensor.type());
-        return cut(TensorFileException.printable(tensor.name()), WIDTH - rest.length()) + rest;
+        String name = TensorFileException.printable(tensor.name());
+        String place = nFiles == 1 ? "" : " in " + measured.file();
+        return cut(name + place, WIDTH - rest.length()) + rest;
     }
 
     private List<TensorMeasurement> worst() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.floatscape.dse.input.InputException;
@@ -21,23 +20,26 @@ public final class OutputFolder {
      *
      * @throws InputException if the path is a file, or cannot be made or written
      */
-    public OutputFolder(Path folder) throws IOException {
+    public OutputFolder(Path folder) {
         this(folder, List.of());
     }
 
     /**
-     * Makes the folder where it is missing.
+     * Names the folder, before the work for it begins; {@link #write} makes it where it is missing.
      *
      * @param inputs what the command reads, which no file must replace
      * @throws InputException if the path is a file, or cannot be made or written
      */
-    public OutputFolder(Path folder, Collection<Path> inputs) throws IOException {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new InputException("--output " + folder, "is a file; name a folder");
+    public OutputFolder(Path folder, Collection<Path> inputs) {
+        Path existing = folder.toAbsolutePath();
+        while (!Files.exists(existing)) {
+            existing = existing.getParent();
         }
-        Files.createDirectories(folder);
-        if (!Files.isWritable(folder)) {
-            throw new InputException("--output " + folder, "the folder cannot be written");
+        if (!Files.isDirectory(existing)) {
+            throw new InputException("--output " + folder, "%s is a file; name a folder".formatted(existing));
+        }
+        if (!Files.isWritable(existing)) {
+            throw new InputException("--output " + folder, "the folder %s cannot be written".formatted(existing));
         }
         this.folder = folder;
         this.inputs = List.copyOf(inputs);
@@ -57,16 +59,19 @@ public final class OutputFolder {
     /**
      * Writes all files, or none where one cannot be written.
      *
-     * @throws InputException if one is an input, or exists and is no plain file
+     * @throws InputException if one is an input, or exists and is no plain file, or cannot be written
      */
     public void write(Map<String, String> textsByName) throws IOException {
+        Files.createDirectories(folder);
         try (var staging = new Staging(inputs)) {
-            var parts = new LinkedHashMap<Path, String>();
             for (var entry : textsByName.entrySet()) {
-                parts.put(staging.part(folder.resolve(entry.getKey())), entry.getValue());
-            }
-            for (var part : parts.entrySet()) {
-                Files.writeString(part.getKey(), part.getValue());
+                Path file = folder.resolve(entry.getKey());
+                Path part = staging.part(file);
+                try {
+                    Files.writeString(part, entry.getValue());
+                } catch (IOException e) {
+                    throw Staging.notWritten(file, e);
+                }
             }
             staging.commit();
         }

@@ -261,8 +261,19 @@ class MeasureCommandTest {
         var run = CommandRun.of(List.of("measure", a.toString(), b.toString(), "-f", "mxfp4"));
         assertThat(run.out())
                 .contains("2 tensors, 128 elements")
-                .contains("a  64 F32")
-                .contains("b  64 F32");
+                .contains("a in %s  64 F32".formatted(a))
+                .contains("b in %s  64 F32".formatted(b));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-f e2m1!ovf", "-f mxfp4 --threads 0"})
+    void badInputLeavesNoFolder(String options) throws IOException {
+        Path file =
+                TensorFiles.write(folder.resolve("w.npy"), StoredType.F32, List.of(64L), TensorFiles.samples(1, 64));
+        var args = new ArrayList<>(List.of("measure", file.toString(), "-o", at("deep/out")));
+        args.addAll(List.of(options.split(" ")));
+        assertThat(CommandRun.of(args).exitCode()).isEqualTo(2);
+        assertThat(folder.resolve("deep")).doesNotExist();
     }
 
     /** Seeded damage to a good file: measured, or refused in one line, and then nothing is written. */

@@ -92,6 +92,45 @@ class OutputSafetyTest {
         assertThat(folder.resolve("none.csv")).doesNotExist();
     }
 
+    private CommandRun quantize(String... options) throws IOException {
+        var tensor = TensorFiles.write(
+                folder.resolve("w.npy"), StoredType.F32, List.of(2L, 32L), TensorFiles.samples(1, 64));
+        return CommandRun.of(Stream.concat(Stream.of("quantize", tensor.toString(), "-f", "mxfp4"), Stream.of(options))
+                .toList());
+    }
+
+    @Test
+    void whatCannotBeWrittenIsCalledWhatTheUserCalledIt() throws IOException {
+        String tooLong = folder.resolve("x".repeat(250) + ".npy").toString();
+        var run = quantize("-o", tooLong);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("floatscape: %s: cannot be written: File name too long%n", tooLong);
+    }
+
+    @Test
+    void whereAFileIsPreparedNoLinkIsFollowed() throws IOException {
+        Path link = folder.resolve(
+                ".q.npy.%d.part".formatted(ProcessHandle.current().pid()));
+        Files.createSymbolicLink(link, points);
+        var run = quantize("-o", folder.resolve("q.npy").toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("q.npy: cannot be written: %s is in the way; delete it".formatted(link));
+        assertThat(points).hasContent("params,tokens\n1e9,1e11");
+        assertThat(link).isSymbolicLink();
+    }
+
+    @Test
+    void oneFileByTwoPathsIsRefused() throws IOException {
+        Path here = Files.createDirectory(folder.resolve("here"));
+        Path linked = Files.createSymbolicLink(folder.resolve("linked"), here);
+        var run = quantize(
+                "-o", here.resolve("q.npy").toString(),
+                "--codes", linked.resolve("q.npy").toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("two outputs go to this file; name different ones");
+        assertThat(here).isEmptyDirectory();
+    }
+
     static Stream<List<String>> overwriting() {
         return Stream.of(
                 List.of("quantize", "w.npy", "-f", "mxfp4", "-o", "w.npy"),

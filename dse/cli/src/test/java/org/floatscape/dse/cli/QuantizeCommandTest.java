@@ -161,6 +161,22 @@ class QuantizeCommandTest {
         }
     }
 
+    @Test
+    void anyKeyOf64BitsIsTakenInEitherSpelling() throws IOException {
+        assertThat(seeded("18446744073709551615"))
+                .isEqualTo(seeded("0xFFFFffffFFFFffff"))
+                .isNotEqualTo(seeded("0"));
+    }
+
+    private byte[] seeded(String seed) throws IOException {
+        Path input =
+                TensorFiles.write(folder.resolve("w.npy"), StoredType.F32, List.of(300L), TensorFiles.samples(3, 300));
+        var run = CommandRun.of(
+                List.of("quantize", input.toString(), "-f", "mxfp4@sr", "-o", at("out.npy"), "--seed", seed));
+        assertThat(run.err()).isEmpty();
+        return Files.readAllBytes(folder.resolve("out.npy"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -178,6 +194,10 @@ class QuantizeCommandTest {
                 "-f e8m3b0 -o out.npy                         | bias (0) must be 127 to 128",
                 "-f ue8m0:channel:fp32 -o out.npy             | powers of two take no shared scale",
                 "-f mxfp4 -o out.npy --threads 0              | must be 1 to 1024",
+                "-f mxfp4 -o out.npy --seed -1                | is not a whole number from 0 to 2^64 - 1",
+                "-f mxfp4 -o out.npy --seed 0x                | is not a whole number from 0 to 2^64 - 1",
+                "-f mxfp4 -o out.npy --seed 18446744073709551616 | is not a whole number from 0 to 2^64 - 1",
+                "-f e8m23 -o out.npy --codes codes.npy        | (23 in e8m23i alone)",
                 "-f mxfp4 -o out.npy --tensors v              | Nearest name: w",
                 "-o out.npy                                   | Missing required option: '--format=FORMAT'",
             })

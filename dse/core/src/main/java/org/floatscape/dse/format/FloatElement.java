@@ -10,7 +10,7 @@ package org.floatscape.dse.format;
  * is another: {@code e4m3b11fnuz}.
  *
  * @param exponentBits E, 0 to 8
- * @param mantissaBits M, 0 to 10, without the implicit bit; 23 with E = 8, which is binary32
+ * @param mantissaBits M, 0 to 10, without the implicit bit; 23 with E = 8 and {@link Specials#IEEE}, which is binary32
  * @param specials     which codes are not finite
  * @param bias         subtracted from the exponent field; no unit. The smallest normal value, 2^(1-bias), is at least
  *                     2^-127 and the largest value below 2^129
@@ -36,10 +36,10 @@ public record FloatElement(int exponentBits, int mantissaBits, Specials specials
     }
 
     public FloatElement {
-        boolean binary32 = exponentBits == 8 && mantissaBits == 23;
+        boolean binary32 = exponentBits == 8 && mantissaBits == 23 && specials == Specials.IEEE;
         if (exponentBits < 0 || exponentBits > 8 || mantissaBits < 0 || (mantissaBits > 10 && !binary32)) {
             throw new IllegalArgumentException(
-                    "element e%dm%d: exponent bits must be 0 to 8 and mantissa bits 0 to 10 (23 with 8 exponent bits)"
+                    "element e%dm%d: exponent bits must be 0 to 8 and mantissa bits 0 to 10 (23 in e8m23i alone)"
                             .formatted(exponentBits, mantissaBits));
         }
         if (exponentBits + mantissaBits == 0) {

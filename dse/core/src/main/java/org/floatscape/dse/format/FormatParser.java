@@ -196,7 +196,7 @@ final class FormatParser {
         }
         boolean leadingZero = end - at > 1 && name.charAt(at) == '0';
         if (end == at || end - at > 9 || leadingZero) {
-            throw expected(what);
+            throw expected(what + (end == at ? "" : ", of at most 9 digits and without a leading zero"));
         }
         int value = Integer.parseInt(name, at, end, 10);
         at = end;

@@ -1,6 +1,6 @@
 package org.floatscape.dse.format;
 
-/** What becomes of values beyond the largest, decided after rounding. */
+/** What becomes of values beyond the largest, decided after rounding. Under a scale a group that holds an Inf is NaN. */
 public enum Overflow {
     /** The largest finite value, for Inf too; NaN stays NaN in a float result. */
     SATURATE,

@@ -1,6 +1,9 @@
 package org.floatscape.dse.tensor;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,7 +40,7 @@ public final class Staging implements AutoCloseable {
             if (Files.isSymbolicLink(file)) {
                 throw new InputException(file.toString(), "is a link to nothing; name a file");
             }
-            return file.toAbsolutePath().normalize();
+            return inRealFolder(file);
         }
         if (Files.isDirectory(file)) {
             throw new InputException(file.toString(), "is a folder; name a file");
@@ -52,6 +55,12 @@ public final class Staging implements AutoCloseable {
             }
         }
         return file.toRealPath();
+    }
+
+    /** The same file by a path without links and dots, where its folder exists: two names of one file are then equal. */
+    private static Path inRealFolder(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        return Files.isDirectory(folder) ? folder.toRealPath().resolve(file.getFileName()) : file.toAbsolutePath();
     }
 
     /**
@@ -87,23 +96,50 @@ public final class Staging implements AutoCloseable {
         if (!Files.isWritable(folder)) {
             throw new InputException(file.toString(), "the folder %s cannot be written".formatted(folder));
         }
-        Path part = folder.resolve("." + absolute.getFileName() + ".part");
-        if (partsByTarget.putIfAbsent(absolute, part) != null) {
+        if (partsByTarget.containsKey(absolute)) {
             throw new InputException(file.toString(), "two outputs go to this file; name different ones");
         }
+        // Of this process alone, and never a link that someone else has laid there.
+        Path part = folder.resolve(".%s.%d.part"
+                .formatted(absolute.getFileName(), ProcessHandle.current().pid()));
+        try {
+            Files.createFile(part);
+        } catch (IOException e) {
+            throw notWritten(file, e);
+        }
+        partsByTarget.put(absolute, part);
         // For a process that is told to end; normally nothing is left by then.
         part.toFile().deleteOnExit();
         return part;
     }
 
-    /** Moves every file to its place. */
-    public void commit() throws IOException {
+    /** What kept an output from being written, by the name that the user gave it. */
+    public static InputException notWritten(Path file, IOException cause) {
+        String reason = switch (cause) {
+            case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException e -> "%s is in the way; delete it".formatted(e.getFile());
+            case FileSystemException e when e.getReason() != null -> e.getReason();
+            default -> String.valueOf(cause.getMessage());
+        };
+        return new InputException(file.toString(), "cannot be written: " + reason);
+    }
+
+    /**
+     * Moves every file to its place.
+     *
+     * @throws InputException if one cannot be moved there
+     */
+    public void commit() {
         for (var entry : partsByTarget.entrySet()) {
-            Files.move(
-                    entry.getValue(),
-                    entry.getKey(),
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.move(
+                        entry.getValue(),
+                        entry.getKey(),
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw notWritten(entry.getKey(), e);
+            }
         }
         partsByTarget.clear();
     }

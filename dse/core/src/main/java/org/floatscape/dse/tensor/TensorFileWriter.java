@@ -27,11 +27,11 @@ public final class TensorFileWriter {
      * @param metadata not written to {@link Container#NPY}
      * @param arena    what the mapping lives as long as
      * @return the tensors in the order of {@code tensors}, to be written
-     * @throws IOException also if the disk is full: the whole file is written here, since a write through a mapping
-     *     that finds no space ends the process
+     * @throws org.floatscape.dse.input.InputException if it cannot be written, also for a full disk: the whole file is
+     *     written here, since a write through a mapping that finds no space ends the process
      */
     public static List<StoredTensor> create(
-            Target target, List<TensorHeader> tensors, Map<String, String> metadata, Arena arena) throws IOException {
+            Target target, List<TensorHeader> tensors, Map<String, String> metadata, Arena arena) {
         var inFile = switch (target.container()) {
             case NPY -> tensors;
             case SAFETENSORS ->
@@ -52,7 +52,12 @@ public final class TensorFileWriter {
             case SAFETENSORS -> SafetensorsWriter.header(inFile, metadata);
         };
         long dataBytes = inFile.stream().mapToLong(TensorHeader::nBytes).reduce(0, Math::addExact);
-        MemorySegment data = zeros(target.part(), header, dataBytes, arena);
+        MemorySegment data;
+        try {
+            data = zeros(target.part(), header, dataBytes, arena);
+        } catch (IOException e) {
+            throw Staging.notWritten(target.file(), e);
+        }
         var stored = new HashMap<String, StoredTensor>();
         long at = 0;
         for (TensorHeader tensor : inFile) {
@@ -71,11 +76,7 @@ public final class TensorFileWriter {
 
     private static MemorySegment zeros(Path file, byte[] header, long dataBytes, Arena arena) throws IOException {
         try (var channel = FileChannel.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE)) {
+                file, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             writeFully(channel, ByteBuffer.wrap(header));
             var chunk = ByteBuffer.allocateDirect((int) Math.min(dataBytes, CHUNK_BYTES));
             for (long left = dataBytes; left > 0; left -= chunk.limit()) {

@@ -257,8 +257,10 @@ class FormatTest {
                         + " e8m0, e4m3fn+fp32, e4m3fn or ue5m3. Nearest known name: e4m3fn",
                 "e2m1:b32:e8m0/flor | format \"e2m1:b32:e8m0/flor\": at position 15 (\"flor\") expected a rule: floor,"
                         + " ceil, even, rceil. Nearest known name: e2m1:b32:e8m0/floor",
-                "e9m2 | format \"e9m2\": element e9m2: exponent bits must be 0 to 8 and mantissa bits 0 to 10 (23 with"
-                        + " 8 exponent bits)",
+                "e9m2 | format \"e9m2\": element e9m2: exponent bits must be 0 to 8 and mantissa bits 0 to 10 (23 in"
+                        + " e8m23i alone)",
+                "e8m23 | format \"e8m23\": element e8m23: exponent bits must be 0 to 8 and mantissa bits 0 to 10 (23 in"
+                        + " e8m23i alone)",
                 "e4m3fnx | format \"e4m3fnx\": at position 7 (\"x\") expected the end, or in this order \":\" group"
                         + " \":\" scale, \"@\" rounding, \"!ovf\" or \"!prop\", \"!ftz\". Nearest known name: e4m3fn",
                 "mxfp4:b16:fp32 | format \"mxfp4:b16:fp32\": the alias already has a scale (b32:e8m0/floor); name its"
@@ -266,6 +268,9 @@ class FormatTest {
                 "e4m3:b0:fp32 | format \"e4m3:b0:fp32\": block size (0) must be at least 1",
                 "e4m3fn@qpytorch | format \"e4m3fn@qpytorch\": format e4m3fn@qpytorch: QPyTorch rounds floating-point"
                         + " elements without reserved codes (eEmM, E at least 1)",
+                "e4m3:b9999999999:fp32 | format \"e4m3:b9999999999:fp32\": at position 7 (\"9999999999:fp32\")"
+                    + " expected the block size, of at most 9 digits and without a leading zero. Nearest known name:"
+                    + " e4m3b11fnuz",
                 "e4m3b | format \"e4m3b\": at position 6 (the end) expected the exponent bias, as in e4m3b11fn. Nearest"
                         + " known name: e4m3b11fnuz",
                 "e4m3b-1 | format \"e4m3b-1\": at position 6 (\"-1\") expected the exponent bias, as in e4m3b11fn."

@@ -1,13 +1,16 @@
 package org.floatscape.dse.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.floatscape.dse.format.FloatElement;
 import org.floatscape.dse.format.Format;
+import org.floatscape.dse.format.FormatNameException;
 import org.floatscape.dse.format.NamedFormats;
 import org.floatscape.dse.format.Specials;
 import org.floatscape.dse.input.InputException;
@@ -78,6 +81,44 @@ class SpecsTest {
                     .as("code %d", code)
                     .isEqualTo(Double.valueOf(format.element().decode(code) * unit(name)));
         }
+    }
+
+    /** Names by the grammar at random: refused with a reason before the kernels see them, or taken by these too. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void whatTheGrammarTakesTheKernelsTake(long seed) {
+        var random = new SplittableRandom(seed);
+        int taken = 0;
+        for (int i = 0; i < 2000; i++) {
+            String name = name(random);
+            QuantSpec spec;
+            try {
+                spec = Specs.of(Format.parse(name), 0);
+            } catch (FormatNameException | InputException refused) {
+                continue;
+            }
+            assertThatCode(() -> FormatInfo.of(spec)).as(name).doesNotThrowAnyException();
+            taken++;
+        }
+        assertThat(taken).isGreaterThan(200);
+    }
+
+    private static String name(SplittableRandom random) {
+        String element = random.nextInt(10) == 0
+                ? "e8m23"
+                : pick(random, "e%d", "e%d", "int%d", "uint%d", "binary%d").formatted(random.nextInt(10));
+        String bits = element.startsWith("e") && !element.startsWith("e8m23") ? "m" + random.nextInt(12) : "";
+        String precision = element.startsWith("binary") ? "p" + random.nextInt(9) + pick(random, "se", "uf", "sf") : "";
+        String specials = element.startsWith("e") ? pick(random, "", "fn", "i", "fnuz", "b3", "b127i") : "";
+        String scale =
+                pick(random, "", ":b32:e8m0/even", ":channel:fp32", ":tensor:bf16", ":b1:e4m3fn+fp32/te", ":b7:ue5m3");
+        String rounding = pick(random, "", "@rna", "@sr", "@qpytorch");
+        String flags = pick(random, "", "!ovf", "!prop", "!ftz");
+        return element + bits + precision + specials + scale + rounding + flags;
+    }
+
+    private static String pick(SplittableRandom random, String... words) {
+        return words[random.nextInt(words.length)];
     }
 
     /** Of every width and kind of code: the same biases are allowed, and give the same range. */
