@@ -260,7 +260,7 @@ FS_API int64_t fs_scales_per_row(const fs_format *format, int64_t row_length);
 /* Sums over elements, x the input, y its result, e = x - y; everything else follows from them:
  * MSE = e2 / n, RMS = sqrt(MSE), SQNR dB = 10 log10(x2 / e2), cosine = xy / sqrt(x2 y2).
  * Only elements with finite x and y count, the others are counted in n_nonfinite. Sums run in float32
- * over 16 interleaved lanes (x2: 32) of a strip of FS_STATS_STRIP elements (strips whose squares or sums would leave float32:
+ * over 16 interleaved lanes (x2: 64) of a strip of FS_STATS_STRIP elements (strips whose squares or sums would leave float32:
  * in double), strips in double: relative error below 8e-6, the same bits on every instruction set.
  * Results of several calls add up field by field (max_error: the larger one). */
 typedef struct fs_stats {

@@ -7,6 +7,8 @@
 #define FS_TILE 2048 /* elements of a tile that is looked at twice or needs a buffer: 8 KiB, three of them stay in L1 */
 #define FS_PART 1024 /* elements whose scales are worked out while as many are quantized */
 
+#define FS_SURVEY_LANES 64 /* float32 sums of a strip's squares */
+
 /* Elements to quantize, float32 in and out. */
 struct fs_work {
     const struct fs_plan *plan;

@@ -72,10 +72,12 @@ static double sum_lanes(const float *lane) {
 }
 
 static double survey(const float *x, int64_t n, uint32_t *amax_bits) {
-    float lane[2 * LANES] = {0};
-    for (int64_t i = 0; i < n; i++) lane[i % (2 * LANES)] = fmaf(x[i], x[i], lane[i % (2 * LANES)]);
+    float lane[FS_SURVEY_LANES] = {0};
+    for (int64_t i = 0; i < n; i++) lane[i % FS_SURVEY_LANES] = fmaf(x[i], x[i], lane[i % FS_SURVEY_LANES]);
     *amax_bits = max_magnitude(x, n);
-    return sum_lanes(lane) + sum_lanes(lane + LANES);
+    double total = 0;
+    for (int j = 0; j < FS_SURVEY_LANES; j += LANES) total += sum_lanes(lane + j);
+    return total;
 }
 
 static void measure(const struct fs_measure *m, struct fs_strip *strip) {

@@ -40,7 +40,6 @@ struct constants {
     vf exponent;
     vf magic;    /* 2^(23 - M) */
     vf fixed;    /* 1.5 2^(23 - M) */
-    vi by_magic; /* added to the pattern of a power of two: times magic */
     vf overflow; /* what overflow becomes */
     vf zero_out, zero_in; /* -0 leaves a zero's sign, +0 makes it +0 */
     vf down;            /* sign bit: directed rounding goes down */
@@ -70,7 +69,6 @@ INLINE struct constants constants_of(const struct fs_plan *p) {
         .exponent = floats(vi_set(FS_INF_BITS)),
         .magic = vf_set(magic),
         .fixed = vf_set(1.5f * magic),
-        .by_magic = vi_set((uint32_t)drop << 23),
         .overflow = vf_set(isnan(p->overflow_value) ? fs_float(FS_NAN_BITS) : INFINITY),
         .zero_out = vf_set(p->plus_zero ? 0.0f : -0.0f),
         .zero_in = vf_set(fs_is_te(p) ? 0.0f : -0.0f),

@@ -5,23 +5,26 @@
 
 #define VECTORS (16 / LANES) /* vectors that hold the 16 lanes of a strip */
 
-INLINE void survey_vector(vf v, vf *sum, vi *max) {
+INLINE void survey_vector(vf v, vf *sum, vf *max) {
+    v = vf_in_register(v);
     *sum = vf_fma(v, v, *sum);
-    *max = vi_max(*max, bits(magnitude(v)));
+    *max = vf_larger_magnitude(*max, v);
 }
 
-/* Sum of squares and largest magnitude in one read. Twice 16 lanes: one sum's latency would be all the time there is. */
+/* Sum of squares and largest magnitude in one read, in FS_SURVEY_LANES: fewer sums' latencies would be all the time there is. */
 static double survey(const float *x, int64_t n, uint32_t *amax_bits) {
-    vf sum[2 * VECTORS];
-    vi max = vi_set(0);
-    for (int j = 0; j < 2 * VECTORS; j++) sum[j] = vf_set(0);
+    enum { SUMS = FS_SURVEY_LANES / LANES };
+    vf sum[SUMS], max = vf_set(0);
+    for (int j = 0; j < SUMS; j++) sum[j] = vf_set(0);
     int64_t i = 0;
-    for (; i + 32 <= n; i += 32) {
-        for (int j = 0; j < 2 * VECTORS; j++) survey_vector(vf_load(x + i + j * LANES), &sum[j], &max);
-    }
+    for (; i + FS_SURVEY_LANES <= n; i += FS_SURVEY_LANES)
+        for (int j = 0; j < SUMS; j++) survey_vector(vf_load(x + i + j * LANES), &sum[j], &max);
     for (int j = 0; i < n; i += LANES, j++) survey_vector(n - i >= LANES ? vf_load(x + i) : vf_load_n(x + i, n - i), &sum[j], &max);
-    *amax_bits = vi_largest(max);
-    return sum_16(sum) + sum_16(sum + VECTORS);
+    double total = 0;
+    for (int j = 0; j < SUMS; j += VECTORS) total += sum_16(sum + j);
+    /* The larger magnitude of a NaN and another is the other's, but the sum knows. */
+    *amax_bits = isfinite(total) ? fs_bits(vf_largest(max)) : max_magnitude(x, n);
+    return total;
 }
 
 struct sums {
@@ -116,9 +119,7 @@ INLINE void measure_groups(const struct fs_measure *m, const struct grids *grids
                 vf v = scaling == SCALE_MULTIPLY ? vf_mul(a, g.pre) : a;
                 v = scaled_magnitude(v, &g, scaling, policy);
                 if (policy != BOUNDED) v = vf_min(g.max_pos, v);
-                /* round_magic, but for the multipliers, which have the sums to do. */
-                vf t = floats(vi_add(vi_max(vi_and(bits(v), bits(c.exponent)), bits(g.binade)), c.by_magic));
-                vf y = vf_sub(vf_add(v, t), t);
+                vf y = round_magic(v, v, &c, &g, ROUND_EVEN, vi_set(0));
                 if (scaling != SCALE_FOLDED) y = vf_mul(y, g.post);
                 vf e = vf_sub(a, y);
                 s.y2[j] = vf_fma(y, y, s.y2[j]);
