@@ -90,6 +90,7 @@ INLINE vm vf_negative(vf a) { return floats(_mm256_srai_epi32(bits(a), 31)); }
 INLINE vm vm_and(vm a, vm b) { return _mm256_and_ps(a, b); }
 INLINE vm vm_andnot(vm a, vm b) { return _mm256_andnot_ps(a, b); } /* not a, and b */
 INLINE vm vm_or(vm a, vm b) { return _mm256_or_ps(a, b); }
+INLINE int vm_bits(vm m) { return _mm256_movemask_ps(m); }
 INLINE int vm_count(vm m) { return __builtin_popcount((unsigned)_mm256_movemask_ps(m)); }
 INLINE vf vf_select(vm m, vf yes, vf no) { return _mm256_blendv_ps(no, yes, m); }
 INLINE vf vf_clear(vm m, vf v) { return _mm256_andnot_ps(m, v); }

@@ -98,6 +98,7 @@ INLINE vm vf_negative(vf a) { return _mm512_cmplt_epi32_mask(bits(a), _mm512_set
 INLINE vm vm_and(vm a, vm b) { return (vm)(a & b); }
 INLINE vm vm_andnot(vm a, vm b) { return (vm)(~a & b); } /* not a, and b */
 INLINE vm vm_or(vm a, vm b) { return (vm)(a | b); }
+INLINE int vm_bits(vm m) { return m; }
 INLINE int vm_count(vm m) { return __builtin_popcount(m); }
 INLINE vf vf_select(vm m, vf yes, vf no) { return _mm512_mask_mov_ps(no, m, yes); }
 INLINE vf vf_clear(vm m, vf v) { return _mm512_maskz_mov_ps((vm)~m, v); }

@@ -7,13 +7,15 @@
 /* One array a constant. Those of the grid differ from group to group only where a scale is folded in; else theirs is [0]. */
 #define GRIDS 128
 struct grids {
-    uint32_t odd[GRIDS]; /* not 0: this group needs the definition's arithmetic */
-    float binade[GRIDS], max_pos[GRIDS], max_neg[GRIDS], overflow_from[GRIDS], overflow_above[GRIDS], flush_below[GRIDS];
+    _Alignas(64) float binade[GRIDS], max_pos[GRIDS], max_neg[GRIDS], overflow_from[GRIDS], overflow_above[GRIDS], flush_below[GRIDS];
     float pre[GRIDS], post[GRIDS], inverse[GRIDS], inverse_rest[GRIDS], clamp[GRIDS];
+    int odd[GRIDS / LANES]; /* a bit a group: it needs the definition's arithmetic */
     int any_odd;
     int divide;  /* a scale is too large or too small for quotient() */
     int bounded; /* under SCALE_MULTIPLY: no scaled amax has to be clamped */
 };
+
+INLINE int is_odd(const struct grids *g, int64_t group) { return g->odd[group / LANES] >> group % LANES & 1; }
 
 /* What all groups share, so that loops keep it in registers. */
 INLINE struct group shared_group(const struct grids *g) {
@@ -116,7 +118,7 @@ INLINE void pow2_grids(const struct fs_plan *p, const uint32_t *amax_bits, int64
         odd = vm_or(odd, vm_or(vi_greater(amax, vi_set(0x7f7fffff)), vi_greater(one, amax))); /* Inf, NaN, subnormal */
         if (block) odd = vm_andnot(zero, odd); /* a stated amax of 0 need not be the data's */
         any_odd = vm_or(any_odd, odd);
-        vi_store(g->odd + i, vi_flag(odd));
+        g->odd[i / LANES] = vm_bits(odd);
         store_shifted(g->binade + i, binade, shift);
         store_shifted(g->max_pos + i, max_pos, shift);
         store_shifted(g->max_neg + i, max_neg, shift);
@@ -177,7 +179,7 @@ INLINE void float_grids(const struct fs_plan *p, const struct fs_tensor_scale *t
         /* A division by a subnormal number or 0 is left to the definition. */
         vm odd = vm_or(all_odd, vm_or(vi_greater(amax, vi_set(0x7f7fffff)), vf_less(pre, vf_set(FLT_MIN))));
         any_odd = vm_or(any_odd, odd);
-        vi_store(g->odd + i, vi_flag(odd));
+        g->odd[i / LANES] = vm_bits(odd);
         vf_store(g->pre + i, pre);
         vf_store(g->post + i, post);
         if (!by_quotient) {
@@ -255,7 +257,7 @@ static void limits(const struct fs_plan *plan, const struct fs_tensor_scale *ten
         if (vector) make_grids(plan, tensor, amax_bits + i, n, &grids);
         if (vector) scaled_limits(plan, &grids, n, saturation + i, min_normal + i);
         for (int64_t j = 0; (!vector || grids.any_odd) && j < n; j++)
-            if (!vector || grids.odd[j])
+            if (!vector || is_odd(&grids, j))
                 limits_by_definition(plan, tensor, amax_bits[i + j], &saturation[i + j], &min_normal[i + j]);
     }
 }

@@ -44,7 +44,7 @@ INLINE void quantize_groups(const struct fs_work *w, const struct grids *grids, 
     const float *src = w->src;
     float *dst = w->dst;
     for (int64_t i = 0, k = 0; i < end; i += size, k++) {
-        for (; i < end && grids->odd[k] == 0; i += size, k++) {
+        for (; i < end && !is_odd(grids, k); i += size, k++) {
             struct group g = group_of(shared, grids, k, scaling);
             int64_t n = end - i >= size ? size : end - i;
             if (rounding != ROUND_STOCHASTIC) {
@@ -277,7 +277,7 @@ static kernel *finite_kernel_of(kernel *k, int64_t group_size, int bounded) {
 struct part {
     struct grids grids;
     const uint32_t *amax_bits;
-    uint32_t own_amax_bits[GRIDS];
+    _Alignas(64) uint32_t own_amax_bits[GRIDS];
 };
 
 static void prepare(const struct fs_work *w, const float *src, const uint32_t *amax_bits, int64_t n, struct part *part) {

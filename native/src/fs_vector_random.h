@@ -36,7 +36,7 @@ struct random_source {
     const uint32_t *given;
     uint64_t first_index;
     uint64_t step;              /* whose bits are held, in RANDOM_STEPs */
-    uint32_t bits[RANDOM_STEP];
+    _Alignas(64) uint32_t bits[RANDOM_STEP];
     uint32_t k0[FS_PHILOX_ROUNDS], k1[FS_PHILOX_ROUNDS];
 };
 
