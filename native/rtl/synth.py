@@ -8,6 +8,7 @@ enough of each for `cost calibrate`.
 
   area_um2, nand2_equiv, cells   of the mapped netlist; nand2_equiv over the smallest two-input NAND
   delay_ns                       critical path by ABC's stime, no wire load, no registers
+  node_nm, supply_v              --node, empty without, and the Liberty file's nominal voltage
   energy_gauss_pj, _uniform_pj   per operation: transitions of every net, glitches included, in an event-driven
                                  simulation of the netlist, times Liberty internal energy and 1/2 C V^2 (netlist.py)
 
@@ -32,7 +33,7 @@ from netlist import Netlist  # noqa: E402
 HERE = Path(__file__).resolve().parent
 COLUMNS = (
     "arch,rtl,element,element_b,acc,lanes,scale_format,signed,width,library,recipe,area_um2,nand2_equiv,cells,"
-    "delay_ns,energy_gauss_pj,energy_uniform_pj"
+    "delay_ns,energy_gauss_pj,energy_uniform_pj,node_nm,supply_v"
 ).split(",")
 KEY = COLUMNS[:11]
 RTL = "Floatscape"
@@ -165,6 +166,8 @@ def synthesise(point, recipe, library, options):
         "delay_ns": f"{delay_ps / 1000:.4f}",
         "energy_gauss_pj": f"{gauss:.6f}",
         "energy_uniform_pj": f"{uniform:.6f}",
+        "node_nm": "" if options.node is None else f"{options.node:g}",
+        "supply_v": f"{library.volt:g}",
     }
 
 
@@ -173,6 +176,9 @@ def parse_arguments(argv):
     parser.add_argument("points", nargs="*", metavar="POINT", help="what to synthesise (default: the grid)")
     parser.add_argument("--liberty", required=True, type=Path, help="Liberty file, not compressed")
     parser.add_argument("--library", help="name for the library column (default: the file's name up to the first dot)")
+    parser.add_argument(
+        "--node", type=float, metavar="NM", help="process node of the cells, for `cost calibrate` (default: not said)"
+    )
     parser.add_argument(
         "--dont-use",
         action="append",

@@ -77,14 +77,16 @@ class SynthTest(unittest.TestCase):
         arguments = ["--liberty", TINY, "-o", out, "--operations", "50", "mac:e2m1i:e2m1i", "mac:int2*e2m1:e2m1i"]
         self.assertEqual(0, run_synth("--recipe", "area", *arguments[:-1])[0])
         first = out.read_text()
-        code, messages = run_synth("--recipe", "area", *arguments)
+        code, messages = run_synth("--recipe", "area", "--node", "28", *arguments)
         self.assertEqual((0, True), (code, out.read_text().startswith(first)), messages)
         with out.open(newline="") as file:
             fma, mac = csv.DictReader(file)
         columns = ("arch", "element", "element_b", "acc", "library", "recipe")
         self.assertEqual(("fp_fma", "e2m1i", "", "", "tiny", "area"), tuple(fma[k] for k in columns))
         self.assertEqual(("fp_mac_fused", "int2", "e2m1", "e2m1i", "tiny", "area"), tuple(mac[k] for k in columns))
+        self.assertEqual(("", "28"), (fma["node_nm"], mac["node_nm"]))
         for row in (fma, mac):
+            self.assertEqual(2.0, float(row["supply_v"]))
             self.assertAlmostEqual(float(row["area_um2"]) / 1.5, float(row["nand2_equiv"]), delta=0.05)
             for column in ("delay_ns", "energy_gauss_pj", "energy_uniform_pj"):
                 self.assertGreater(float(row[column]), 0)

@@ -7,9 +7,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.floatscape.dse.cost.Calibration;
 import org.floatscape.dse.cost.CostException;
 import org.floatscape.dse.cost.CostLibrary;
 import org.floatscape.dse.cost.MacCostModel;
@@ -36,7 +38,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Columns read: arch, element, element_b, acc, lanes, scale_format, signed, width, rtl, and library and",
-            "recipe, which choose the calibration row by row (--cells and --recipe where they are missing or empty).",
+            "recipe, which choose the calibration row by row (--cells and --recipe where they are missing or empty);",
+            "node_nm and supply_v, where there, must be those of the cells: nothing is scaled here.",
             "Where a row names its rtl, the estimate is of that author's units; else of whoever's were synthesised"
                     + " most.",
             "Columns added: predicted_area_um2, predicted_energy_pj (Gaussian operands), predicted_delay_ns, of each",
@@ -98,6 +101,7 @@ final class CostEvalCommand implements Callable<Integer> {
         for (Map.Entry<List<String>, List<SynthesisPoint>> group : rows.entrySet()) {
             var model = model(table, library, group.getValue().getFirst());
             group.getValue().forEach(point -> requireRtl(table, model, point));
+            group.getValue().forEach(point -> requireProcess(table, model.calibration(), point));
             var answers = model.estimate(
                     group.getValue().stream().map(SynthesisPoint::design).toList());
             for (int i = 0; i < answers.size(); i++) {
@@ -121,6 +125,25 @@ final class CostEvalCommand implements Callable<Integer> {
         } catch (CostException e) {
             throw table.error(point.row(), "rtl", e.getMessage());
         }
+    }
+
+    /** Figures are not scaled here, so a row must not state another process than theirs. */
+    private static void requireProcess(CsvTable table, Calibration calibration, SynthesisPoint point) {
+        point.process()
+                .filter(stated -> !calibration.node().equals(Optional.of(stated)))
+                .ifPresent(stated -> {
+                    throw table.error(
+                            point.row(),
+                            "node_nm",
+                            "%s: estimates by %s are %s, and not scaled here; leave node_nm and supply_v empty"
+                                    .formatted(
+                                            stated.text(),
+                                            calibration.name(),
+                                            calibration
+                                                    .node()
+                                                    .map(own -> "of " + own.text())
+                                                    .orElse("as calibrated")));
+                });
     }
 
     private static CsvTable widened(CsvTable table, List<MacEstimate> estimates) {

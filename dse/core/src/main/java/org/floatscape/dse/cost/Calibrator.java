@@ -110,7 +110,12 @@ public final class Calibrator {
                         ByMetric.of(metric ->
                                 FamilyFit.fit(family, metric, shared.get(metric).coefficients()))))
                 .toList();
-        return new Calibration(library, recipe, Optional.empty(), shared, fits);
+        return new Calibration(library, recipe, process(families), Optional.empty(), shared, fits);
+    }
+
+    /** All rows of one cell library state the same, or nothing. */
+    private static Optional<TechnologyNode> process(List<FamilyData> families) {
+        return families.getFirst().points().getFirst().process();
     }
 
     private static Map<String, Double> rounded(Map<String, Double> coefficients) {
@@ -135,7 +140,7 @@ public final class Calibrator {
                         families.get(f).range(),
                         ByMetric.of(metric -> scaled(logRatios.get(metric), f, families.get(f)))))
                 .toList();
-        return new Calibration(library, recipe, Optional.of(base.library()), shared, fits);
+        return new Calibration(library, recipe, process(families), Optional.of(base.library()), shared, fits);
     }
 
     private static Calibration.Fit scaled(List<double[]> logRatios, int f, FamilyData family) {

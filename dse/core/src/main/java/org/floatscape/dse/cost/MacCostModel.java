@@ -67,12 +67,14 @@ public final class MacCostModel implements CostSource {
 
     /** @throws CostException if the calibration's own node is not known */
     public MacCostModel scaledTo(TechnologyNode node) {
+        NodeFactors factors = NodeFactors.of(library, calibration, node);
+        String from = calibration
+                .process()
+                .map(own -> "from %s nm, %s V ".formatted(Plain.number(own.nm()), Plain.number(own.voltage())))
+                .orElse("");
         String note =
-                node.equals(TechnologyNode.NANGATE45) && calibration.library().equals("nangate45")
-                        ? ""
-                        : ", scaled to %s nm".formatted(Plain.number(node.nm()));
-        return new MacCostModel(
-                library, calibration, NodeFactors.of(library, calibration, node), Optional.of(node), note, rtl);
+                calibration.node().equals(Optional.of(node)) ? "" : ", scaled %sto %s".formatted(from, node.text());
+        return new MacCostModel(library, calibration, factors, Optional.of(node), note, rtl);
     }
 
     /**
@@ -127,7 +129,7 @@ public final class MacCostModel implements CostSource {
      * @throws CostException if a design has registers, and the process of the cells is not known
      */
     public List<MacEstimate> estimate(List<MacDesign> designs) {
-        designs.forEach(design -> FlipFlop.requireKnown(design, NodeFactors.node(calibration.library()), calibration));
+        designs.forEach(design -> FlipFlop.requireKnown(design, calibration));
         var estimates = new MacEstimate[designs.size()];
         byUnit(designs).forEach((unit, rows) -> {
             Fitted fit = fitted(unit);
@@ -172,7 +174,7 @@ public final class MacCostModel implements CostSource {
         if (!name.equals(FlipFlop.PART) || unit.design().registerBits() == 0) {
             return new MacBreakdown.Part(name, areaUm2, energyPj, delayNs, unit);
         }
-        String basis = FlipFlop.basis(node.or(() -> NodeFactors.node(calibration.library()))
+        String basis = FlipFlop.basis(node.or(calibration::node)
                 .orElseThrow(() -> new AssertionError("registers of an unknown process were costed")));
         var flipFlops = new MacEstimate(
                 unit.design(), areaUm2, energyPj, delayNs, ByMetric.of(_ -> Errors.UNKNOWN), basis, Optional.empty());

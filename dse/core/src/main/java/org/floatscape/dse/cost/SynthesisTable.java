@@ -1,6 +1,7 @@
 package org.floatscape.dse.cost;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,7 +15,8 @@ import org.floatscape.dse.table.TableException;
 /**
  * Reads designs, and what they were measured to cost, from a table with the columns {@code arch}, {@code element} and
  * optionally {@code rtl}, {@code element_b}, {@code acc}, {@code lanes}, {@code scale_format}, {@code signed},
- * {@code width}, {@code library}, {@code recipe}, {@code area_um2}, {@code energy_gauss_pj}, {@code delay_ns}.
+ * {@code width}, {@code library}, {@code recipe}, {@code node_nm}, {@code supply_v}, {@code area_um2},
+ * {@code energy_gauss_pj}, {@code delay_ns}.
  */
 public final class SynthesisTable {
 
@@ -46,11 +48,37 @@ public final class SynthesisTable {
     }
 
     /**
-     * Nothing, if each row names library and recipe, and has all three figures: a calibration needs them.
+     * Designs with all that a calibration needs: library, recipe and all three figures, and of one cell library one
+     * process.
      *
-     * @throws TableException if not
+     * @throws TableException as {@link #read}, or if a row lacks something, or states another process
      */
-    public static void requireAll(CsvTable table) {
+    public static List<SynthesisPoint> readMeasured(CsvTable table) {
+        var points = read(table, "", "");
+        requireAll(table);
+        requireOneProcess(table, points);
+        return points;
+    }
+
+    private static void requireOneProcess(CsvTable table, List<SynthesisPoint> points) {
+        var firsts = new HashMap<String, SynthesisPoint>();
+        for (SynthesisPoint point : points) {
+            SynthesisPoint first = firsts.computeIfAbsent(point.library(), _ -> point);
+            if (!first.process().equals(point.process())) {
+                throw table.error(
+                        point.row(),
+                        "node_nm",
+                        "%s must be %s, as the first row of cells %s says; give cells of another process a name of their own"
+                                .formatted(text(point.process()), text(first.process()), point.library()));
+            }
+        }
+    }
+
+    private static String text(Optional<TechnologyNode> process) {
+        return process.map(TechnologyNode::text).orElse("empty");
+    }
+
+    private static void requireAll(CsvTable table) {
         Stream.concat(Stream.of("library", "recipe"), Stream.of(Metric.values()).map(MEASURED::get))
                 .forEach(column -> {
                     List<String> cells = table.texts(column);
@@ -74,9 +102,28 @@ public final class SynthesisTable {
                     cell("rtl", i),
                     cell("library", i, library),
                     cell("recipe", i, recipe),
+                    process(i),
                     ByMetric.of(metric -> measured(MEASURED.get(metric), row))));
         }
         return points;
+    }
+
+    /** Empty where the row states no node; a supply alone says nothing. */
+    private Optional<TechnologyNode> process(int i) {
+        if (cell("node_nm", i).isEmpty()) {
+            return Optional.empty();
+        }
+        double nm = table.number(i, "node_nm");
+        located(i, "node_nm", () -> TechnologyNode.of(nm));
+        if (cell("supply_v", i).isEmpty()) {
+            throw table.error(
+                    i,
+                    table.has("supply_v") ? "supply_v" : "node_nm",
+                    "node_nm (%s) needs supply_v beside it, the supply that energy and delay were found at"
+                            .formatted(cell("node_nm", i)));
+        }
+        double voltage = table.number(i, "supply_v");
+        return Optional.of(at(i, "supply_v", () -> new TechnologyNode(nm, voltage)));
     }
 
     /** Empty where the table has no such column, or nothing in it. */

@@ -64,7 +64,7 @@ class CalibratorTest {
         var points = new ArrayList<>(fiveTimes(4, 6, 8, 12, 16, 24));
         uneven(fiveTimes(4, 6, 8, 12, 24))
                 .forEach(p -> points.add(new SynthesisPoint(
-                        p.row(), p.label(), p.design(), "hers", p.library(), p.recipe(), p.measured())));
+                        p.row(), p.label(), p.design(), "hers", p.library(), p.recipe(), p.process(), p.measured())));
         var data = new CostLibrary.Data("mine.csv", Sha256.of("mine"), 11, "");
         var model =
                 MacCostModel.of(CostLibrary.of("two", "2026-01-01", data, STRICT.calibrate(points)), "cells", "area");
@@ -114,7 +114,7 @@ class CalibratorTest {
         var points = new ArrayList<>(fiveTimes(4, 6, 8, 10, 12));
         fiveTimes(6, 24, 24)
                 .forEach(p -> points.add(new SynthesisPoint(
-                        p.row(), p.label(), p.design(), p.rtl(), "other", p.recipe(), p.measured())));
+                        p.row(), p.label(), p.design(), p.rtl(), "other", p.recipe(), p.process(), p.measured())));
         var scaled = new Calibrator(Optional.of("cells"), _ -> {})
                 .calibrate(points)
                 .get(1)
@@ -141,6 +141,7 @@ class CalibratorTest {
                         p.rtl(),
                         p.library(),
                         p.recipe(),
+                        p.process(),
                         ByMetric.of(metric -> Optional.of(p.measured(metric)
                                 * (1 + 0.1 * Math.sin(p.design().a().mantissaBits()))))))
                 .toList();
