@@ -21,6 +21,7 @@ import org.floatscape.dse.cost.SynthesisPoint;
 import org.floatscape.dse.cost.SynthesisTable;
 import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.report.CostText;
+import org.floatscape.dse.report.Counted;
 import org.floatscape.dse.report.OutputFile;
 import org.floatscape.dse.table.CsvTable;
 import picocli.CommandLine.Command;
@@ -83,10 +84,10 @@ final class CostEvalCommand implements Callable<Integer> {
         long outside = estimates.stream().filter(e -> !e.outside().isEmpty()).count();
         if (outside > 0) {
             out.printf(
-                    "%d of %d designs lie outside the calibrated range: see predicted_outside%n",
-                    outside, designs.size());
+                    "outside the calibrated range: %d of %s, see predicted_outside%n",
+                    outside, Counted.text(designs.size(), "design"));
         }
-        out.printf("%d designs written to %s%n", designs.size(), output);
+        out.printf("%s written to %s%n", Counted.text(designs.size(), "design"), output);
         out.flush();
         return 0;
     }

@@ -2,6 +2,7 @@ package org.floatscape.dse.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -178,8 +179,8 @@ final class CostShowCommand implements Callable<Integer> {
         Operand wide = Operand.of(from().element());
         double elements = design.macsPerOperation() / (double) reuse;
         var a = ConversionCost.of(Conversion.quantiser(design.a(), block, wide), converters);
-        var b = ConversionCost.of(Conversion.quantiser(design.b(), block, wide), converters);
-        var result = ConversionCost.of(Conversion.ofResult(design.a(), block, from()), converters);
+        var b = ConversionCost.of(Conversion.quantiser(design.b(), block, wide).named("quantise_second_"), converters);
+        var result = ConversionCost.of(Conversion.ofResult(design.sum(), block, from()), converters);
         return design.a().equals(design.b())
                 ? List.of(new Share(a, 2 * elements), new Share(result, elements))
                 : List.of(new Share(a, elements), new Share(b, elements), new Share(result, elements));
@@ -197,16 +198,27 @@ final class CostShowCommand implements Callable<Integer> {
         return wide;
     }
 
+    /** What was assumed of the conversions that there are, or why none are counted. */
     private String assumption(List<Share> conversions) {
-        if (conversions.isEmpty()) {
-            return "";
-        }
         return conversions.stream()
                 .flatMap(share -> share.cost().uncounted().stream())
                 .findFirst()
-                .orElseGet(() ->
-                        "each operand is quantised from %s once for %d MACs, and each sum of %d products rounded to it (--from, --reuse)"
-                                .formatted(from, reuse, reuse));
+                .orElseGet(() -> assumed(conversions));
+    }
+
+    private String assumed(List<Share> conversions) {
+        var names = conversions.stream()
+                .flatMap(share -> share.cost().parts().stream())
+                .map(ConversionCost.Part::name)
+                .toList();
+        var said = new ArrayList<String>();
+        if (names.stream().anyMatch(name -> name.startsWith("quantise_"))) {
+            said.add("each operand is quantised from %s once for %d MACs".formatted(from, reuse));
+        }
+        if (names.stream().anyMatch(name -> name.startsWith("result_"))) {
+            said.add("each sum of %d products is rounded to %s".formatted(reuse, from));
+        }
+        return said.isEmpty() ? "" : String.join(", and ", said) + " (--from, --reuse)";
     }
 
     private TechnologyNode node() {

@@ -56,6 +56,24 @@ class CostEvalCommandTest {
         assertThat(table.texts("predicted_from").get(0)).contains("26 syntheses of dot_block");
     }
 
+    @Test
+    void oneDesignIsOne() throws IOException {
+        assertThat(eval("arch,element\nfp_mul,e9m20\n").out())
+                .isEqualTo(
+                        "outside the calibrated range: 1 of 1 design, see predicted_outside%n1 design written to %s%n"
+                                .formatted(out()));
+    }
+
+    @Test
+    void aRowOfAnotherProcessIsNotTakenForTheCells() throws IOException {
+        String header = "arch,element,library,node_nm,supply_v\n";
+        evaluated(header + "fp_mul,e4m3,nangate45,45,1.1\n");
+        assertThat(eval(header + "fp_mul,e4m3,nangate45,7,0.7\n").err())
+                .isEqualTo(("floatscape: %s:2: column node_nm: 7 nm: estimates by nangate45/area are of 45 nm, and not"
+                                + " scaled here; leave node_nm and supply_v empty\n")
+                        .formatted(points()));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

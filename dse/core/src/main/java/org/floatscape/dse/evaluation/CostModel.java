@@ -97,6 +97,7 @@ public record CostModel(Hardware hardware, MacCostModel macs) {
                 estimate.delayNs(),
                 estimate.design().label(),
                 estimate.outsideText(),
+                conversions.outsideText(),
                 estimate.errors());
     }
 
@@ -114,7 +115,7 @@ public record CostModel(Hardware hardware, MacCostModel macs) {
         for (Format format : formats) {
             Operand operand = Operand.of(format.element());
             quantisers.add(Conversion.quantiser(operand, format.block(), from));
-            roundings.add(Conversion.ofResult(operand, format.block(), result));
+            roundings.add(Conversion.ofResult(design(format).sum(), format.block(), result));
         }
         var operandCosts = ConversionCost.of(quantisers, macs);
         var resultCosts = ConversionCost.of(roundings, macs);
