@@ -1,6 +1,7 @@
 package org.floatscape.dse.cli;
 
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.floatscape.dse.cost.Architecture;
 import org.floatscape.dse.cost.MacDesign;
@@ -8,6 +9,7 @@ import org.floatscape.dse.cost.Operand;
 import org.floatscape.dse.cost.ScaleKind;
 import org.floatscape.dse.format.BlockFormat;
 import org.floatscape.dse.format.Format;
+import org.floatscape.dse.format.FormatNameException;
 import org.floatscape.dse.format.Group;
 import org.floatscape.dse.format.Subnormals;
 import org.floatscape.dse.input.InputException;
@@ -80,22 +82,48 @@ final class DesignOptions {
     MacDesign design() {
         Optional<BlockFormat> block = block();
         Operand a = element();
-        Architecture unit = architecture == null ? usual(a, block) : Architecture.of(architecture);
+        Architecture unit = architecture == null ? usual(a, block) : at("--arch", architecture, Architecture::of);
         requireMeaning(unit);
         boolean signed = signed(unit);
-        Operand b = second == null ? a : Operand.parse(width(second));
+        Operand b = second == null ? a : at("--second", width(second), Operand::parse);
         Operand c = accumulator == null
                 ? usualAccumulator(unit, a)
-                : Operand.parse(signed ? accumulator : width(accumulator));
+                : at("--acc", signed ? accumulator : width(accumulator), Operand::parse);
         ScaleKind scale = unit == Architecture.DOT_BLOCK
                 ? block.filter(scaling -> scaling.group() instanceof Group.Block)
                         .map(scaling -> ScaleKind.of(scaling.scale()))
                         .orElse(ScaleKind.NONE)
                 : ScaleKind.NONE;
         int n = lanes != null ? lanes : unit.hasLanes() ? usualLanes(block) : 1;
-        MacDesign design = MacDesign.of(unit, a, b, c, n, scale).withRegisters(registerBits);
+        at("--lanes", n, count -> {
+            MacDesign.checkLanes(unit, count);
+            return count;
+        });
+        if (scale != ScaleKind.NONE) {
+            requireOneScale(block.orElseThrow().elementsPerScale());
+        }
+        MacDesign design = at("--registers", registerBits, MacDesign.of(unit, a, b, c, n, scale)::withRegisters);
         MacDesign coded = subnormals == null ? flushed(design) : design.withSubnormals(subnormals);
         return signed ? coded : coded.unsigned();
+    }
+
+    /** A unit applies one scale to the sum of all its products. */
+    private void requireOneScale(double elements) {
+        if (lanes != null && lanes > elements) {
+            throw new InputException(
+                    "--lanes " + lanes,
+                    "must be at most %.0f, as many elements of %s as share a scale, for dot_block applies one an operation"
+                            .formatted(elements, format));
+        }
+    }
+
+    /** What is read of an option's value; complaints name it. */
+    private static <V, T> T at(String option, V value, Function<V, T> read) {
+        try {
+            return read.apply(value);
+        } catch (InputException | FormatNameException e) {
+            throw new InputException("%s %s".formatted(option, value), e.getMessage());
+        }
     }
 
     /** Refuses options that say nothing about such a unit, which would be costed as without them. */

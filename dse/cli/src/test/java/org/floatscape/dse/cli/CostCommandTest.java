@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.floatscape.dse.table.CsvTable;
 import org.junit.jupiter.api.Test;
@@ -215,6 +216,16 @@ class CostCommandTest {
                 "cost show mxfp4 --unsigned|--unsigned: must go with --arch int_mul, not dot_block; leave it out",
                 "cost show bf16 --unsigned|--unsigned: must go with --arch int_mul, not fp_mac_fused",
                 "cost compare --formats uint8:b32:e8m0|operand uint8: integers of the units are signed",
+                "cost show nvfp4 --lanes 32|--lanes 32: must be at most 16, as many elements of nvfp4 as share a scale",
+                "cost show mxfp4 --lanes 0|--lanes 0: lanes (0) must be 1 to 4096",
+                "cost show bf16 --registers -1|--registers -1: register bits (-1) must be 0 to 1048576",
+                "cost show bf16 --lanes 2|--lanes 2: lanes (2): fp_mac_fused has one",
+                "cost show mxfp4 --arch mul|--arch mul: architecture (mul) is not known; there are fp_mul",
+                "cost show mxfp4 --acc foo|--acc foo: ",
+                "cost show mxfp4 --second foo|--second foo: ",
+                "cost compare --formats mxint8,mxfp4,mxint8|format mxint8: is there already, as mxint8; leave one out",
+                "workload llama-3-8b -f mxfp4,e2m1:b32:e8m0/floor|format e2m1:b32:e8m0/floor: is there already, as"
+                        + " mxfp4; leave one out",
                 "cost show mxfp4 --source magic|Invalid value for option '--source'",
                 "cost compare --formats bf16|format bf16: must have a block scale",
                 "cost compare --to e4m3fn:tensor:fp32|format e4m3fn:tensor:fp32: must have a block scale"
@@ -260,12 +271,56 @@ class CostCommandTest {
     @ParameterizedTest
     @CsvSource({"int8 --arch int_mul --second int4", "e4m3 --arch fp_mul", "e4m3 --arch dot_exact", "nvfp4"})
     void whatWasSynthesisedIsNotCalledOutside(String options) {
-        var args = new ArrayList<>(List.of("cost", "show", "-o", folder.toString()));
+        var args = new ArrayList<>(List.of("cost", "show", "--reuse", "0", "-o", folder.toString()));
         args.addAll(List.of(options.split(" ")));
         assertThat(CommandRun.of(args).out())
                 .isNotEmpty()
                 .doesNotContain("outside    ")
                 .doesNotContain("costed as");
+    }
+
+    /** Beyond the range of the converter, not of the unit. */
+    @Test
+    void aConversionThatExtrapolatesIsSaidToo() {
+        assertThat(run("cost", "show", "mxfp4", "-o", folder.toString()).out())
+                .containsOnlyOnce("  outside    ")
+                .contains("  outside    quantise_round extrapolates: exponent bits 2 (calibrated 3 to 8)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"int8 --arch int_add", "e4m3 --arch converter", "e4m3 --arch fp_mul", "int16 --arch lzc"})
+    void aUnitThatIsNoMacIsNotCalledOne(String options) {
+        var args = new ArrayList<>(List.of("cost", "show", "-o", folder.toString()));
+        args.addAll(List.of(options.split(" ")));
+        assertThat(CommandRun.of(args).out())
+                .containsPattern("  unit       .* um2, .* pJ per operation")
+                .doesNotContain("per MAC");
+    }
+
+    @Test
+    void partsAreToldApart() throws IOException {
+        var run = run(
+                "cost", "show", "e4m3fn:channel:fp32", "--second", "e2m1", "--registers", "9", "-o", folder.toString());
+        assertThat(run.exitCode()).isZero();
+        assertThat(CsvTable.read(folder.resolve("breakdown.csv")).texts("part"))
+                .contains("quantise_round", "quantise_second_round")
+                .doesNotHaveDuplicates();
+        String svg = Files.readString(folder.resolve("breakdown.svg"));
+        var legend = Pattern.compile("width=\"12\" height=\"12\" fill=\"(#[0-9a-f]{6})\"")
+                .matcher(svg);
+        assertThat(legend.results().map(colour -> colour.group(1)))
+                .hasSizeGreaterThan(19)
+                .doesNotHaveDuplicates();
+    }
+
+    /** What is in its format already is not converted, and not said to be. */
+    @Test
+    void whatNeedsNoConversionHasNone() throws IOException {
+        var run = run("cost", "show", "bf16", "--arch", "fp_fma", "-o", folder.toString());
+        assertThat(run.out()).doesNotContain("conversion", "result_round");
+        assertThat(run("cost", "show", "bf16", "-o", folder.toString()).out())
+                .contains("result_round", "each sum of 4096 products is rounded to bf16 (--from, --reuse)")
+                .doesNotContain("is quantised");
     }
 
     @Test
