@@ -72,6 +72,11 @@ public record ConversionCost(List<Part> parts, Optional<String> uncounted) {
                         .formatted(String.join(", ", unknown))));
     }
 
+    /** Whether elements come as they are needed; not where a conversion cannot be costed. */
+    public boolean isNothing() {
+        return parts.isEmpty() && uncounted.isEmpty();
+    }
+
     /** {@code quantise_round: mantissa bits 1 (calibrated 2 to 23)}; empty where none of its units lies outside. */
     public String outsideText() {
         return parts.stream()
