@@ -65,10 +65,7 @@ public record YamlNode(String source, int line, String path, Content content) {
             }
             return root;
         } catch (JacksonException e) {
-            int line = e.getLocation() == null ? 1 : line(e.getLocation().getLineNr());
-            throw new InputException(
-                    source + ":" + line,
-                    "not valid YAML: " + e.getOriginalMessage().strip().replaceAll("\\s*\\R\\s*", "; "));
+            throw new InputException(source + ":" + Syntax.line(e), "not valid YAML: " + Syntax.problem(e));
         }
     }
 
