@@ -109,8 +109,10 @@ final class CostCalibrateCommand implements Callable<Integer> {
 
     private String name() {
         String name = id == null ? output.getFileName().toString().replaceFirst("\\.ya?ml$", "") : id;
-        if (name.isBlank()) {
-            throw new InputException("--id \"%s\"".formatted(name), "must be a name, for reports say it");
+        if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+            throw new InputException(
+                    "--id \"%s\"".formatted(name.replaceAll("\\p{Cntrl}", "?")),
+                    "must be a name of one line, for reports say it");
         }
         return name;
     }

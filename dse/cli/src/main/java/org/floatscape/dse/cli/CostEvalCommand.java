@@ -116,8 +116,20 @@ final class CostEvalCommand implements Callable<Integer> {
         try {
             return MacCostModel.of(library, first.library(), first.recipe()).ofRtl(first.rtl());
         } catch (CostException e) {
-            throw table.error(first.row(), table.has("library") ? "library" : "arch", e.getMessage());
+            boolean known =
+                    library.calibrations().stream().anyMatch(c -> c.library().equals(first.library()));
+            throw known
+                    ? unknown(table, first, "recipe", "--recipe", first.recipe(), e)
+                    : unknown(table, first, "library", "--cells", first.library(), e);
         }
+    }
+
+    /** Located in the row, or in the option that stands for its empty cell. */
+    private static InputException unknown(
+            CsvTable table, SynthesisPoint point, String column, String option, String value, CostException e) {
+        return table.has(column) && !table.text(point.row(), column).isBlank()
+                ? table.error(point.row(), column, e.getMessage())
+                : new InputException("%s %s".formatted(option, value), e.getMessage());
     }
 
     private static void requireRtl(CsvTable table, MacCostModel model, SynthesisPoint point) {

@@ -20,6 +20,7 @@ import org.floatscape.dse.cost.TechnologyNode;
 import org.floatscape.dse.format.BlockFormat;
 import org.floatscape.dse.format.FloatElement;
 import org.floatscape.dse.format.Format;
+import org.floatscape.dse.format.Group;
 import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.report.CostPlot;
 import org.floatscape.dse.report.CostText;
@@ -135,13 +136,16 @@ final class CostShowCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Where the format's scale is costed as another that units were synthesised with. */
+    /** Where the format's scale is costed as another that units were synthesised with, or not at all. */
     private Optional<String> scaleNote(MacDesign design) {
-        return unit.block()
-                .filter(_ -> design.scale() != ScaleKind.NONE)
-                .flatMap(scaling -> ScaleKind.standIn(scaling.scale()))
-                .map(scale -> "  scale      %s, costed as %s: no unit with it was synthesised%n"
-                        .formatted(scale, design.scale().label()));
+        Optional<BlockFormat> blocks = unit.block().filter(block -> block.group() instanceof Group.Block);
+        if (design.scale() == ScaleKind.NONE) {
+            return blocks.filter(_ -> design.architecture().multipliesAndAccumulates())
+                    .map(block -> "  scale      %s applies none: what applies those of %s is not counted%n"
+                            .formatted(design.architecture().label(), unit.name()));
+        }
+        return blocks.flatMap(block -> ScaleKind.costedAs(block.scale()))
+                .map("  scale      %s: no unit with it was synthesised%n"::formatted);
     }
 
     /** A conversion, and how many elements it converts per operation of the unit. */

@@ -191,6 +191,11 @@ final class DesignOptions {
         return isUnsigned(name) ? name.substring(1) : name;
     }
 
+    /** The format as the user named it. */
+    String name() {
+        return format;
+    }
+
     /** How the operands share a scale; empty where they have none. */
     Optional<BlockFormat> block() {
         return isFormat() ? Format.parse(format).block() : Optional.empty();

@@ -160,6 +160,46 @@ class CostCalibrateCommandTest {
                         + " row of cells mycells says; give cells of another process a name of their own\n");
     }
 
+    /** One calibration of another cell library, however few its rows. */
+    @Test
+    void aFewRowsAreScaledFromCellsOfTheSameTable() throws IOException {
+        String table = multipliers("12,0.8") + "int_mul,mine,int8,1,tiny,area,,,100,3,2\n";
+        assertThat(calibrate(table, "--scale-from", "mycell").err())
+                .isEqualTo("floatscape: " + table()
+                        + ": library to scale from (--scale-from mycell) is none of this table's: mycells, tiny\n");
+        succeed(calibrate(table, "--scale-from", "mycells"));
+        var run = run(
+                "cost",
+                "show",
+                "int8",
+                "--arch",
+                "int_mul",
+                "--library",
+                library().toString(),
+                "--cells",
+                "tiny",
+                "-o",
+                folder.toString());
+        assertThat(run.out())
+                .contains("error on 1 point held out", "from       1 synthesis of int_mul (mine) on tiny/area");
+    }
+
+    @Test
+    void aNobodysUnitHasNoAuthor() throws IOException {
+        var run = calibrate(multipliers(",").replace(",mine,", ",,"));
+        assertThat(run.out()).contains("  int_mul    ").doesNotContain("()");
+    }
+
+    @Test
+    void aUnitThatNothingIsKnownOfIsNamed() throws IOException {
+        succeed(calibrate(multipliers(",")));
+        var run = run("cost", "compare", "--library", library().toString(), "--cells", "mycells");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualTo("floatscape: cost library mylib has no synthesis of dot_block on mycells/area and no other"
+                        + " architecture's errors; calibrate with syntheses of dot_block\n");
+    }
+
     @Test
     void whatALibrarySaysOfItsProcessIsChecked() throws IOException {
         succeed(calibrate(multipliers("12,0.8")));
@@ -175,7 +215,7 @@ class CostCalibrateCommandTest {
             delimiter = '|',
             value = {
                 "--date foo|floatscape: --date foo: must be a date like 2026-01-31",
-                "--id ''|floatscape: --id \"\": must be a name, for reports say it"
+                "--id ''|floatscape: --id \"\": must be a name of one line, for reports say it"
             })
     void aLibraryHasANameAndADate(String options, String message) throws IOException {
         var run = calibrate("arch,element\n", options.replace("''", "").split(" ", -1));

@@ -168,6 +168,13 @@ class CostCommandTest {
     }
 
     @Test
+    void aScaleThatStandsForAnotherIsSaidEverywhere() {
+        String said = "ue5m3 (costed as e4m3)";
+        assertThat(run("cost", "compare", "-f", "e2m1:b16:ue5m3").out()).contains("e2m1:b16:ue5m3: " + said);
+        assertThat(run("workload", "llama-3-8b", "-f", "e2m1:b16:ue5m3").out()).contains(said);
+    }
+
+    @Test
     void sourcesAreSetSideBySide() {
         var run = run("cost", "compare");
         assertThat(run.exitCode()).isZero();
@@ -260,7 +267,8 @@ class CostCommandTest {
                 "e4m3 --arch fp_fma --acc fp32|result e8m23 (calibrated as the first operand)",
                 "e4m3 --arch fp_mul --subnormals true|subnormals true (calibrated false)",
                 "e4m3 --arch fp_fma --subnormals false|subnormals false (calibrated true)",
-                "e2m1:b16:ue5m3|scale      ue5m3, costed as e4m3: no unit with it was synthesised"
+                "e2m1:b16:ue5m3|scale      ue5m3 (costed as e4m3): no unit with it was synthesised",
+                "mxfp4 --arch dot_exact|scale      dot_exact applies none: what applies those of mxfp4 is not counted"
             })
     void whatWasNotSynthesisedIsSaid(String options, String said) {
         var args = new ArrayList<>(List.of("cost", "show", "-o", folder.toString()));

@@ -56,6 +56,14 @@ class CostEvalCommandTest {
         assertThat(table.texts("predicted_from").get(0)).contains("26 syntheses of dot_block");
     }
 
+    @ParameterizedTest
+    @CsvSource({"--cells, foo", "--recipe, foo"})
+    void anOptionThatNoCalibrationAnswersIsNamed(String option, String value) throws IOException {
+        assertThat(eval("arch,element,library,recipe\nfp_mul,e4m3,,\n", option, value)
+                        .err())
+                .startsWith("floatscape: %s %s: cost library ".formatted(option, value));
+    }
+
     @Test
     void oneDesignIsOne() throws IOException {
         assertThat(eval("arch,element\nfp_mul,e9m20\n").out())
@@ -91,6 +99,15 @@ class CostEvalCommandTest {
                 "arch,element,acc,lanes,scale_format|dot_block,nvfp4,fp32,16,|:2: column scale_format: none must be"
                         + " e4m3",
                 "arch,element,acc,lanes|dot_block,nvfp4,fp32,16|:2: column element: none must be e4m3 as nvfp4",
+                "arch,element,element_b|fp_add,e4m3,e5m2|:2: column element_b: e5m2: fp_add has no second operand of"
+                        + " another format; leave the cell empty",
+                "arch,element,acc|int_mul,int8,int32|:2: column acc: int32: int_mul has no accumulator",
+                "arch,element,width|int_add,int8,8|:2: column element: int8: int_add has a width alone",
+                "arch,element,width|fp_mul,e4m3,8|:2: column width: 8: fp_mul has formats instead of a width",
+                "arch,element,acc,lanes,scale_format|dot_block,nvfp4,fp32,32,e4m3|:2: column lanes: 32 must be at most"
+                        + " 16, as many elements of nvfp4 (column element) as share a scale",
+                "arch,element,library|fp_mul,e4m3,foo|:2: column library: cost library",
+                "arch,element,library,recipe|fp_mul,e4m3,asap7,foo|:2: column recipe: cost library",
                 "arch,rtl,element|fp_fma,Me,e4m3|:2: column rtl: rtl (Me): nangate45/area knows fp_fma by Berkeley"
                         + " HardFloat; name one of them, leave the cell empty, or calibrate a library to yours"
             })

@@ -51,9 +51,9 @@ public record Calibration(
      */
     public record Family(String architecture, String rtl, int points, CalibratedRange range, ByMetric<Fit> fits) {
 
-        /** {@code fp_mul (Berkeley HardFloat)}. */
+        /** {@code fp_mul (Berkeley HardFloat)}; {@code fp_mul} where nobody is named. */
         public String label() {
-            return "%s (%s)".formatted(architecture, rtl);
+            return rtl.isEmpty() ? architecture : "%s (%s)".formatted(architecture, rtl);
         }
     }
 

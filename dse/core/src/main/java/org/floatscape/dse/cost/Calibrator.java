@@ -41,6 +41,7 @@ public final class Calibrator {
      * @throws CostException if a family has too few points, or a point lacks a figure
      */
     public List<Calibration> calibrate(List<SynthesisPoint> points) {
+        scaleFrom.ifPresent(cells -> requireCells(cells, points));
         var groups = FamilyData.byCalibration(points);
         var fitted = new ArrayList<Calibration>();
         var scaled = new LinkedHashMap<List<String>, List<FamilyData>>();
@@ -61,6 +62,14 @@ public final class Calibrator {
             calibrations.add(scale(base(fitted, key.get(1)), key.get(0), key.get(1), families));
         });
         return calibrations;
+    }
+
+    private static void requireCells(String cells, List<SynthesisPoint> points) {
+        var there = points.stream().map(SynthesisPoint::library).distinct().toList();
+        if (!there.contains(cells)) {
+            throw new CostException("library to scale from (--scale-from %s) is none of this table's: %s"
+                    .formatted(cells, String.join(", ", there)));
+        }
     }
 
     private void refuseWithoutBase(List<String> key, List<FamilyData> families) {

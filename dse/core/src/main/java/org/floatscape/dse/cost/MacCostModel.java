@@ -208,7 +208,8 @@ public final class MacCostModel implements CostSource {
             }
         }
         var errors = ByMetric.of(metric -> errors(family, architecture, metric));
-        String basis = family.map(f -> "%d syntheses of %s".formatted(f.points(), f.label()))
+        String basis = family.map(f -> "%d %s of %s"
+                                .formatted(f.points(), f.points() == 1 ? "synthesis" : "syntheses", f.label()))
                         .orElseGet(() -> "no synthesis of %s: coefficients shared by other architectures"
                                 .formatted(architecture.label()))
                 + (unit.binary32Scale() ? ", scale logic from coefficients shared by other architectures" : "")
@@ -250,15 +251,14 @@ public final class MacCostModel implements CostSource {
         }
         var leftOut = base().orElse(calibration).shared().get(metric).leftOut();
         Errors own = leftOut.get(SharedFit.published(architecture));
-        return own != null ? own : worst(leftOut, metric);
+        return own != null ? own : worst(leftOut, architecture);
     }
 
-    private Errors worst(Map<String, Errors> leftOut, Metric metric) {
+    private Errors worst(Map<String, Errors> leftOut, Architecture architecture) {
         return leftOut.values().stream()
                 .max(Comparator.comparingDouble(Errors::median))
-                .orElseThrow(
-                        () -> new CostException("calibration %s: no error is known for %s of an architecture without"
-                                        .formatted(calibration.name(), metric.label())
-                                + " syntheses of its own"));
+                .orElseThrow(() -> new CostException(
+                        "cost library %1$s has no synthesis of %2$s on %3$s and no other architecture's errors; calibrate with syntheses of %2$s"
+                                .formatted(library.id(), architecture.label(), calibration.name())));
     }
 }

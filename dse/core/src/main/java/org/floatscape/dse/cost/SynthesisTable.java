@@ -149,13 +149,22 @@ public final class SynthesisTable {
         Architecture architecture = at(i, "arch", () -> Architecture.of(cell("arch", i), cell("rtl", i)));
         if (architecture.isWidthOnly()) {
             requireCell(i, "width", architecture);
+            Stream.of("element", "element_b", "acc")
+                    .forEach(column -> requireNone(i, column, architecture, "has a width alone"));
             Operand width = at(i, "width", () -> Operand.integer(integer("width", i, 1)));
             return whole(i, architecture, width, width, width);
         }
         table.requireColumn("element");
         requireCell(i, "element", architecture);
+        requireNone(i, "width", architecture, "has formats instead of a width");
+        if (!architecture.hasThirdFormat()) {
+            requireNone(i, "acc", architecture, "has no accumulator and no format of the result to choose");
+        }
         Operand a = operand("element", i);
         Operand b = cell("element_b", i).isEmpty() ? a : operand("element_b", i);
+        if (!architecture.hasSecondOperand() && !a.equals(b)) {
+            requireNone(i, "element_b", architecture, "has no second operand of another format");
+        }
         if (architecture.hasAccumulator()) {
             requireCell(i, "acc", architecture);
         }
@@ -174,7 +183,7 @@ public final class SynthesisTable {
         boolean signed = signed(i);
         located(i, "signed", () -> MacDesign.checkSigned(architecture, signed));
         if (!architecture.isWidthOnly()) {
-            Stream.of("element", "element_b", "acc").forEach(column -> requireOwnScale(i, column, scale));
+            Stream.of("element", "element_b", "acc").forEach(column -> requireOwnScale(i, column, scale, lanes));
         }
         return at(
                 i,
@@ -183,7 +192,7 @@ public final class SynthesisTable {
     }
 
     /** A format with a block scale, such as mxfp4, would otherwise be costed with the scale of the row instead. */
-    private void requireOwnScale(int i, String column, ScaleKind scale) {
+    private void requireOwnScale(int i, String column, ScaleKind scale, int lanes) {
         String name = cell(column, i);
         Optional<BlockFormat> block = name.isEmpty() ? Optional.empty() : Operand.block(name);
         if (block.isEmpty()) {
@@ -192,6 +201,13 @@ public final class SynthesisTable {
         ScaleKind own = block.filter(b -> b.group() instanceof Group.Block)
                 .map(b -> ScaleKind.of(b.scale()))
                 .orElse(ScaleKind.NONE);
+        if (own != ScaleKind.NONE && lanes > block.get().elementsPerScale()) {
+            throw table.error(
+                    i,
+                    "lanes",
+                    "%d must be at most %.0f, as many elements of %s (column %s) as share a scale"
+                            .formatted(lanes, block.get().elementsPerScale(), name, column));
+        }
         if (own != scale) {
             throw table.error(
                     i,
@@ -213,6 +229,14 @@ public final class SynthesisTable {
             case String other ->
                 throw table.error(i, "signed", "\"%s\" must be 0 or 1, or empty for 1".formatted(other));
         };
+    }
+
+    /** What says nothing of such a unit would be costed as without it. */
+    private void requireNone(int i, String column, Architecture architecture, String why) {
+        if (!cell(column, i).isEmpty()) {
+            throw table.error(
+                    i, column, "%s: %s %s; leave the cell empty".formatted(cell(column, i), architecture.label(), why));
+        }
     }
 
     private void requireCell(int i, String column, Architecture architecture) {
