@@ -86,6 +86,23 @@ class CalibratorTest {
                         "cells/area: too few syntheses for a fit: int_mul (mine) has 3; each family needs at least 5");
     }
 
+    @Test
+    void nothingIsFittedBeforeAllIsKnownToBeEnough() {
+        var points = new ArrayList<>(fiveTimes(4, 6, 8, 10, 12));
+        fiveTimes(6, 24)
+                .forEach(p -> points.add(new SynthesisPoint(
+                        p.row(), p.label(), p.design(), p.rtl(), "other", p.recipe(), p.process(), p.measured())));
+        var done = new ArrayList<String>();
+        assertThatExceptionOfType(CostException.class)
+                .isThrownBy(() -> new Calibrator(Optional.empty(), done::add).calibrate(points))
+                .withMessageStartingWith("other/area: too few syntheses");
+        assertThatExceptionOfType(CostException.class)
+                .isThrownBy(() -> new Calibrator(Optional.of("other"), done::add).calibrate(points))
+                .withMessage("library to scale from (--scale-from other) has no fit of recipe area of its own in this"
+                        + " table");
+        assertThat(done).isEmpty();
+    }
+
     /** Copies say nothing of other designs: neither are there more points, nor is the copy a prediction. */
     @Test
     void aDesignSynthesisedAgainCountsOnce() {
