@@ -53,7 +53,7 @@ public record YamlNode(String source, int line, String path, Content content) {
      * @throws InputException if it is not one YAML document, or holds a key twice
      */
     public static YamlNode parse(String source, String text) {
-        try (JsonParser parser = YAML.createParser(text)) {
+        try (JsonParser parser = YAML.createParser(new PairedReader(text))) {
             if (parser.nextToken() == null) {
                 throw new InputException(source + ":1", "the file is empty");
             }
