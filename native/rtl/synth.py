@@ -72,6 +72,8 @@ class Point:
         self.unit = kind
         self.a, _, b = element.partition("*")
         self.b = b or self.a
+        if kind == "mac" and (self.a.startswith("int") or self.b.startswith("int")):
+            raise Failure(f"point ({text}): `cost calibrate` knows no MAC of integers into a float; take dot:ELEMENT:none:1")
 
     def arguments(self):
         return [self.unit, self.a, self.scale, self.b, self.scale, self.lanes, self.acc]
@@ -225,6 +227,8 @@ def check(options):
         raise Failure(f"--vectors ({options.vectors}) is not built; run: mvn -pl native compile")
     if options.operations < 1 or options.seed < 1 or options.jobs < 1:
         raise Failure("--operations, --seed and --jobs must be at least 1")
+    if options.node is not None and not 0 < options.node < float("inf"):
+        raise Failure(f"--node ({options.node:g}) must be a process node in nm, above 0")
     options.liberty, options.vectors = options.liberty.resolve(), options.vectors.resolve()
     options.library = options.library or options.liberty.name.partition(".")[0]
 
