@@ -53,7 +53,8 @@ public final class CostText {
                 "  %-10s %s%n", metric.label(), error(unit.errors().get(metric)))));
         text.append(Extrapolation.line(unit.outsideText()));
         breakdown.parts().stream()
-                .filter(part -> part.unit() != unit && !part.unit().outside().isEmpty())
+                .filter(part ->
+                        !part.unit().equals(unit) && !part.unit().outside().isEmpty())
                 .forEach(part -> text.append("  outside    %s extrapolates: %s\n"
                         .formatted(part.name(), part.unit().outsideText())));
         bases(breakdown)

@@ -6,9 +6,9 @@ import java.util.TreeMap;
 
 /**
  * What a calibration's figures are multiplied by at another process node. Area and energy follow published scaling
- * ({@link TechnologyNode}); delay follows what the cost library measured for the same units on ASAP7 (7 nm), Nangate45
- * (45 nm) and IHP SG13G2 (130 nm), in between linear in the logarithms of node and factor, and published scaling beyond
- * them and to other supply voltages.
+ * ({@link TechnologyNode}); delay follows what the cost library measured for the same units on cells of several nodes, of
+ * the one shipped ASAP7 (7 nm), Nangate45 (45 nm) and IHP SG13G2 (130 nm), in between linear in the logarithms of node
+ * and factor, and published scaling beyond them and to other supply voltages.
  */
 record NodeFactors(double area, double energy, double delay) {
 
