@@ -8,6 +8,7 @@ enough of each for `cost calibrate`.
 
   area_um2, nand2_equiv, cells   of the mapped netlist; nand2_equiv over the smallest two-input NAND
   delay_ns                       critical path by ABC's stime, no wire load, no registers
+  node_nm, supply_v              --node, empty without, and the Liberty file's nominal voltage
   energy_gauss_pj, _uniform_pj   per operation: transitions of every net, glitches included, in an event-driven
                                  simulation of the netlist, times Liberty internal energy and 1/2 C V^2 (netlist.py)
 
@@ -32,7 +33,7 @@ from netlist import Netlist  # noqa: E402
 HERE = Path(__file__).resolve().parent
 COLUMNS = (
     "arch,rtl,element,element_b,acc,lanes,scale_format,signed,width,library,recipe,area_um2,nand2_equiv,cells,"
-    "delay_ns,energy_gauss_pj,energy_uniform_pj"
+    "delay_ns,energy_gauss_pj,energy_uniform_pj,node_nm,supply_v"
 ).split(",")
 KEY = COLUMNS[:11]
 RTL = "Floatscape"
@@ -71,6 +72,8 @@ class Point:
         self.unit = kind
         self.a, _, b = element.partition("*")
         self.b = b or self.a
+        if kind == "mac" and (self.a.startswith("int") or self.b.startswith("int")):
+            raise Failure(f"point ({text}): `cost calibrate` knows no MAC of integers into a float; take dot:ELEMENT:none:1")
 
     def arguments(self):
         return [self.unit, self.a, self.scale, self.b, self.scale, self.lanes, self.acc]
@@ -165,6 +168,8 @@ def synthesise(point, recipe, library, options):
         "delay_ns": f"{delay_ps / 1000:.4f}",
         "energy_gauss_pj": f"{gauss:.6f}",
         "energy_uniform_pj": f"{uniform:.6f}",
+        "node_nm": "" if options.node is None else f"{options.node:g}",
+        "supply_v": f"{library.volt:g}",
     }
 
 
@@ -173,6 +178,9 @@ def parse_arguments(argv):
     parser.add_argument("points", nargs="*", metavar="POINT", help="what to synthesise (default: the grid)")
     parser.add_argument("--liberty", required=True, type=Path, help="Liberty file, not compressed")
     parser.add_argument("--library", help="name for the library column (default: the file's name up to the first dot)")
+    parser.add_argument(
+        "--node", type=float, metavar="NM", help="process node of the cells, for `cost calibrate` (default: not said)"
+    )
     parser.add_argument(
         "--dont-use",
         action="append",
@@ -219,6 +227,8 @@ def check(options):
         raise Failure(f"--vectors ({options.vectors}) is not built; run: mvn -pl native compile")
     if options.operations < 1 or options.seed < 1 or options.jobs < 1:
         raise Failure("--operations, --seed and --jobs must be at least 1")
+    if options.node is not None and not 0 < options.node < float("inf"):
+        raise Failure(f"--node ({options.node:g}) must be a process node in nm, above 0")
     options.liberty, options.vectors = options.liberty.resolve(), options.vectors.resolve()
     options.library = options.library or options.liberty.name.partition(".")[0]
 

@@ -74,17 +74,19 @@ class SynthTest(unittest.TestCase):
 
     def test_a_synthesis_is_right_and_is_not_done_twice(self):
         out = self.folder / "ppa.csv"
-        arguments = ["--liberty", TINY, "-o", out, "--operations", "50", "mac:e2m1i:e2m1i", "mac:int2*e2m1:e2m1i"]
+        arguments = ["--liberty", TINY, "-o", out, "--operations", "50", "mac:e2m1i:e2m1i", "mac:e1m1*e2m1:e2m1i"]
         self.assertEqual(0, run_synth("--recipe", "area", *arguments[:-1])[0])
         first = out.read_text()
-        code, messages = run_synth("--recipe", "area", *arguments)
+        code, messages = run_synth("--recipe", "area", "--node", "28", *arguments)
         self.assertEqual((0, True), (code, out.read_text().startswith(first)), messages)
         with out.open(newline="") as file:
             fma, mac = csv.DictReader(file)
         columns = ("arch", "element", "element_b", "acc", "library", "recipe")
         self.assertEqual(("fp_fma", "e2m1i", "", "", "tiny", "area"), tuple(fma[k] for k in columns))
-        self.assertEqual(("fp_mac_fused", "int2", "e2m1", "e2m1i", "tiny", "area"), tuple(mac[k] for k in columns))
+        self.assertEqual(("fp_mac_fused", "e1m1", "e2m1", "e2m1i", "tiny", "area"), tuple(mac[k] for k in columns))
+        self.assertEqual(("", "28"), (fma["node_nm"], mac["node_nm"]))
         for row in (fma, mac):
+            self.assertEqual(2.0, float(row["supply_v"]))
             self.assertAlmostEqual(float(row["area_um2"]) / 1.5, float(row["nand2_equiv"]), delta=0.05)
             for column in ("delay_ns", "energy_gauss_pj", "energy_uniform_pj"):
                 self.assertGreater(float(row[column]), 0)
@@ -110,6 +112,8 @@ class SynthTest(unittest.TestCase):
             ("no such file", ["--liberty", self.folder / "none.lib", *out]),
             ("no library with cells", ["--liberty", self.folder / "not.lib", *out]),
             ("point (dot:e2m1) must be", ["--liberty", TINY, *out, "dot:e2m1"]),
+            ("MAC of integers", ["--liberty", TINY, *out, "mac:int2*e2m1:e2m1i"]),
+            ("--node (nan) must be", ["--liberty", TINY, *out, "--node", "nan", "mac:e2m1i:e2m1i"]),
             ("A (e9m9) must be", ["--liberty", TINY, *out, "mac:e9m9:e8m23i"]),
             ("header is not this script's", ["--liberty", TINY, "-o", self.folder / "other.csv", "mac:e2m1i:e2m1i"]),
         ]:

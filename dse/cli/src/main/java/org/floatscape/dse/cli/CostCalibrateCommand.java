@@ -35,8 +35,15 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Columns read: arch, rtl, element, element_b, acc, lanes, scale_format, signed, width, library, recipe,",
-            "area_um2, energy_gauss_pj, delay_ns. A family is one architecture by one author (rtl) in one library and",
-            "recipe; it needs at least 5 designs. A design in several rows counts once, and is left out as a whole.",
+            "area_um2, energy_gauss_pj, delay_ns, node_nm, supply_v. A family is one architecture by one author (rtl)"
+                    + " in",
+            "one library and recipe; it needs at least 5 designs. A design in several rows counts once, and is left"
+                    + " out",
+            "as a whole.",
+            "",
+            "node_nm and supply_v say which process the cells of a row are of; the library keeps them, and costs are",
+            "scaled from there. Where they are empty, those of nangate45, asap7 and ihp130 are known by name; costs of",
+            "other cells hold as calibrated, alone.",
             "",
             "  floatscape cost calibrate ppa.csv -o mylib.yaml",
             "  floatscape cost show mxfp4 --library mylib.yaml --cells mycells --recipe area",
@@ -81,12 +88,11 @@ final class CostCalibrateCommand implements Callable<Integer> {
         var file = new OutputFile(output, List.of(table));
         String text = TextFile.read(table);
         var rows = CsvTable.parse(table.toString(), text);
-        var points = SynthesisTable.read(rows, "", "");
-        if (points.isEmpty()) {
+        if (rows.rows().isEmpty()) {
             throw new InputException(
                     table.toString(), "holds no syntheses; a calibration needs at least 5 of a family");
         }
-        SynthesisTable.requireAll(rows);
+        var points = SynthesisTable.readMeasured(rows);
         var calibrations = calibrations(points);
         var library = CostLibrary.of(
                 name,
@@ -103,8 +109,10 @@ final class CostCalibrateCommand implements Callable<Integer> {
 
     private String name() {
         String name = id == null ? output.getFileName().toString().replaceFirst("\\.ya?ml$", "") : id;
-        if (name.isBlank()) {
-            throw new InputException("--id \"%s\"".formatted(name), "must be a name, for reports say it");
+        if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+            throw new InputException(
+                    "--id \"%s\"".formatted(name.replaceAll("\\p{Cntrl}", "?")),
+                    "must be a name of one line, for reports say it");
         }
         return name;
     }

@@ -1,6 +1,7 @@
 package org.floatscape.dse.cli;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.floatscape.dse.cost.Architecture;
 import org.floatscape.dse.cost.CostSource;
@@ -35,8 +36,6 @@ import picocli.CommandLine.Spec;
             "memory. The sources differ in what they count; the notes below the table say how."
         })
 final class CostCompareCommand implements Callable<Integer> {
-
-    private static final int MOST_LANES = 32;
 
     @Spec
     private CommandSpec spec;
@@ -73,7 +72,7 @@ final class CostCompareCommand implements Callable<Integer> {
                 .orElseThrow(() -> new InputException(
                         "format " + named.name(),
                         "must have a block scale, such as e4m3fn:b32:e8m0: a dot_block unit applies it"));
-        int lanes = (int) Math.min(MOST_LANES, block.elementsPerScale());
+        int lanes = DesignOptions.usualLanes(Optional.of(block));
         Operand element = Operand.of(named.format().element());
         return new CostComparison.Unit(
                 named, MacDesign.of(Architecture.DOT_BLOCK, element, Operand.FP32, lanes, ScaleKind.of(block.scale())));

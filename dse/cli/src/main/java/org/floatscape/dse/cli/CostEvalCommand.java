@@ -7,9 +7,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.floatscape.dse.cost.Calibration;
 import org.floatscape.dse.cost.CostException;
 import org.floatscape.dse.cost.CostLibrary;
 import org.floatscape.dse.cost.MacCostModel;
@@ -19,6 +21,7 @@ import org.floatscape.dse.cost.SynthesisPoint;
 import org.floatscape.dse.cost.SynthesisTable;
 import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.report.CostText;
+import org.floatscape.dse.report.Counted;
 import org.floatscape.dse.report.OutputFile;
 import org.floatscape.dse.table.CsvTable;
 import picocli.CommandLine.Command;
@@ -36,7 +39,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Columns read: arch, element, element_b, acc, lanes, scale_format, signed, width, rtl, and library and",
-            "recipe, which choose the calibration row by row (--cells and --recipe where they are missing or empty).",
+            "recipe, which choose the calibration row by row (--cells and --recipe where they are missing or empty);",
+            "node_nm and supply_v, where there, must be those of the cells: nothing is scaled here.",
             "Where a row names its rtl, the estimate is of that author's units; else of whoever's were synthesised"
                     + " most.",
             "Columns added: predicted_area_um2, predicted_energy_pj (Gaussian operands), predicted_delay_ns, of each",
@@ -80,10 +84,10 @@ final class CostEvalCommand implements Callable<Integer> {
         long outside = estimates.stream().filter(e -> !e.outside().isEmpty()).count();
         if (outside > 0) {
             out.printf(
-                    "%d of %d designs lie outside the calibrated range: see predicted_outside%n",
-                    outside, designs.size());
+                    "outside the calibrated range: %d of %s, see predicted_outside%n",
+                    outside, Counted.text(designs.size(), "design"));
         }
-        out.printf("%d designs written to %s%n", designs.size(), output);
+        out.printf("%s written to %s%n", Counted.text(designs.size(), "design"), output);
         out.flush();
         return 0;
     }
@@ -98,6 +102,7 @@ final class CostEvalCommand implements Callable<Integer> {
         for (Map.Entry<List<String>, List<SynthesisPoint>> group : rows.entrySet()) {
             var model = model(table, library, group.getValue().getFirst());
             group.getValue().forEach(point -> requireRtl(table, model, point));
+            group.getValue().forEach(point -> requireProcess(table, model.calibration(), point));
             var answers = model.estimate(
                     group.getValue().stream().map(SynthesisPoint::design).toList());
             for (int i = 0; i < answers.size(); i++) {
@@ -111,8 +116,20 @@ final class CostEvalCommand implements Callable<Integer> {
         try {
             return MacCostModel.of(library, first.library(), first.recipe()).ofRtl(first.rtl());
         } catch (CostException e) {
-            throw table.error(first.row(), table.has("library") ? "library" : "arch", e.getMessage());
+            boolean known =
+                    library.calibrations().stream().anyMatch(c -> c.library().equals(first.library()));
+            throw known
+                    ? unknown(table, first, "recipe", "--recipe", first.recipe(), e)
+                    : unknown(table, first, "library", "--cells", first.library(), e);
         }
+    }
+
+    /** Located in the row, or in the option that stands for its empty cell. */
+    private static InputException unknown(
+            CsvTable table, SynthesisPoint point, String column, String option, String value, CostException e) {
+        return table.has(column) && !table.text(point.row(), column).isBlank()
+                ? table.error(point.row(), column, e.getMessage())
+                : new InputException("%s %s".formatted(option, value), e.getMessage());
     }
 
     private static void requireRtl(CsvTable table, MacCostModel model, SynthesisPoint point) {
@@ -121,6 +138,25 @@ final class CostEvalCommand implements Callable<Integer> {
         } catch (CostException e) {
             throw table.error(point.row(), "rtl", e.getMessage());
         }
+    }
+
+    /** Figures are not scaled here, so a row must not state another process than theirs. */
+    private static void requireProcess(CsvTable table, Calibration calibration, SynthesisPoint point) {
+        point.process()
+                .filter(stated -> !calibration.node().equals(Optional.of(stated)))
+                .ifPresent(stated -> {
+                    throw table.error(
+                            point.row(),
+                            "node_nm",
+                            "%s: estimates by %s are %s, and not scaled here; leave node_nm and supply_v empty"
+                                    .formatted(
+                                            stated.text(),
+                                            calibration.name(),
+                                            calibration
+                                                    .node()
+                                                    .map(own -> "of " + own.text())
+                                                    .orElse("as calibrated")));
+                });
     }
 
     private static CsvTable widened(CsvTable table, List<MacEstimate> estimates) {

@@ -9,6 +9,7 @@ import org.floatscape.dse.cost.TechnologyNode;
 import org.floatscape.dse.format.Format;
 import org.floatscape.dse.format.NamedFormat;
 import org.floatscape.dse.report.AccelergyTables;
+import org.floatscape.dse.report.Counted;
 import org.floatscape.dse.report.OutputFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,9 +71,12 @@ final class CostExportCommand implements Callable<Integer> {
                 formats, costs, conversions, AccelergyTables.Technology.of(node, calibration), model.library());
         new OutputFolder(output, unit.inputs()).write(files);
         var out = spec.commandLine().getOut();
+        AccelergyTables.outside(formats, costs, conversions).forEach(out::println);
         out.printf(
-                "%d formats written to %s: %s%n",
-                formats.size(), output, files.keySet().stream().collect(Collectors.joining(", ")));
+                "%s written to %s: %s%n",
+                Counted.text(formats.size(), "format"),
+                output,
+                files.keySet().stream().collect(Collectors.joining(", ")));
         out.flush();
         return 0;
     }

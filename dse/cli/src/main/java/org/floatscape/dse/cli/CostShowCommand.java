@@ -2,13 +2,12 @@ package org.floatscape.dse.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
-import org.floatscape.dse.cost.Architecture;
 import org.floatscape.dse.cost.Conversion;
 import org.floatscape.dse.cost.ConversionCost;
 import org.floatscape.dse.cost.CostSource;
@@ -22,7 +21,6 @@ import org.floatscape.dse.format.BlockFormat;
 import org.floatscape.dse.format.FloatElement;
 import org.floatscape.dse.format.Format;
 import org.floatscape.dse.format.Group;
-import org.floatscape.dse.format.Subnormals;
 import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.report.CostPlot;
 import org.floatscape.dse.report.CostText;
@@ -31,7 +29,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** One unit, part by part. */
@@ -53,47 +50,14 @@ import picocli.CommandLine.Spec;
         })
 final class CostShowCommand implements Callable<Integer> {
 
-    private static final int MOST_LANES = 32;
-    private static final Pattern WIDE_INTEGER = Pattern.compile("u?int(9|[1-9]\\d{1,3})");
-
     @Spec
     private CommandSpec spec;
 
     @Mixin
+    private DesignOptions unit;
+
+    @Mixin
     private CostOptions options;
-
-    @Parameters(
-            paramLabel = "FORMAT",
-            description =
-                    "Format of the operands, such as mxfp4 or e4m3fn:b32:e8m0; of integer units also int9 to int1024.")
-    private String format;
-
-    @Option(
-            names = "--arch",
-            paramLabel = "NAME",
-            description = "Unit: fp_mul, fp_add, fp_fma, fp_fma_recoded, fp_fma_direct, fp_mac_unfused, fp_mac_fused,"
-                    + " fp_sdotp2, dot_exact, dot_block, int_mul, int_add, int_mac, converter, shifter, lzc. Default:"
-                    + " dot_block for formats with a block scale, else int_mac or fp_mac_fused.")
-    private String architecture;
-
-    @Option(
-            names = "--lanes",
-            paramLabel = "N",
-            description = "Products per operation. Default: the block size up to 32.")
-    private Integer lanes;
-
-    @Option(
-            names = "--acc",
-            paramLabel = "ELEMENT",
-            description = "Accumulator and result; of a converter the format converted from."
-                    + " Default: fp32, int32, or the operands' own format where the unit has one format.")
-    private String accumulator;
-
-    @Option(
-            names = "--second",
-            paramLabel = "ELEMENT",
-            description = "Format of the second operand. Default: as the first.")
-    private String second;
 
     @Option(
             names = "--node",
@@ -106,14 +70,6 @@ final class CostShowCommand implements Callable<Integer> {
             paramLabel = "V",
             description = "Supply voltage at --node; moves energy and delay. Default: the node's usual one.")
     private Double voltage;
-
-    @Option(
-            names = "--registers",
-            paramLabel = "BITS",
-            defaultValue = "0",
-            description = "Flip-flops of pipeline and accumulator, as published: no synthesis here has any."
-                    + " Default: ${DEFAULT-VALUE}, logic only")
-    private int registerBits;
 
     /** Where costs come from. */
     private enum Source {
@@ -152,17 +108,6 @@ final class CostShowCommand implements Callable<Integer> {
     private String from;
 
     @Option(
-            names = "--subnormals",
-            paramLabel = "BOOLEAN",
-            arity = "1",
-            description = "true: operands and result IEEE coded, with subnormals; false: normalised on both sides."
-                    + " Default: true for fp_fma and converter unless the format says !ftz, else false.")
-    private Boolean subnormals;
-
-    @Option(names = "--unsigned", description = "Operands without a sign, of int_mul alone; so are uint4 to uint1024.")
-    private boolean unsigned;
-
-    @Option(
             names = {"-o", "--output"},
             paramLabel = "FOLDER",
             defaultValue = "floatscape-out",
@@ -172,30 +117,35 @@ final class CostShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var folder = new OutputFolder(output, options.inputs());
+        if (reuse < 0) {
+            throw new InputException("--reuse " + reuse, "must be at least 1, or 0 to leave conversions out");
+        }
         CostSource costs = costs();
-        var unit = costs.breakdown(design());
-        var conversions = countsConversions(unit.unit().design())
-                ? conversions(unit.unit().design())
-                : List.<Share>of();
-        var breakdown = unit;
+        MacDesign design = unit.design();
+        List<Share> conversions = countsConversions(design) ? conversions(design) : List.of();
+        var breakdown = costs.breakdown(design);
         for (Share share : conversions) {
             breakdown = breakdown.with(share.cost(), share.elements());
         }
         folder.write(Map.of("breakdown.svg", CostPlot.of(breakdown), "breakdown.csv", CostText.csv(breakdown)));
         var out = spec.commandLine().getOut();
         out.print(CostText.breakdown(breakdown, costs.source(), assumption(conversions)));
-        scaleNote(unit.unit().design()).ifPresent(out::print);
+        scaleNote(design).ifPresent(out::print);
         out.printf("%nWritten to %s: breakdown.svg, breakdown.csv%n", output);
         out.flush();
         return 0;
     }
 
-    /** Where the format's scale is costed as another that units were synthesised with. */
+    /** Where the format's scale is costed as another that units were synthesised with, or not at all. */
     private Optional<String> scaleNote(MacDesign design) {
-        return block().filter(_ -> design.scale() != ScaleKind.NONE)
-                .flatMap(scaling -> ScaleKind.standIn(scaling.scale()))
-                .map(scale -> "  scale      %s, costed as %s: no unit with it was synthesised%n"
-                        .formatted(scale, design.scale().label()));
+        Optional<BlockFormat> blocks = unit.block().filter(block -> block.group() instanceof Group.Block);
+        if (design.scale() == ScaleKind.NONE) {
+            return blocks.filter(_ -> design.architecture().multipliesAndAccumulates())
+                    .map(block -> "  scale      %s applies none: what applies those of %s is not counted%n"
+                            .formatted(design.architecture().label(), unit.name()));
+        }
+        return blocks.flatMap(block -> ScaleKind.costedAs(block.scale()))
+                .map("  scale      %s: no unit with it was synthesised%n"::formatted);
     }
 
     /** A conversion, and how many elements it converts per operation of the unit. */
@@ -211,27 +161,14 @@ final class CostShowCommand implements Callable<Integer> {
     /** Refuses what the published counts cannot say; they are of Nangate45's cells, whatever --cells is. */
     private GateCountModel gateCounts() {
         if (!options.cells().equals(GateCountModel.CELLS)) {
-            throw notCounted("--cells " + options.cells(), "the cells are " + GateCountModel.CELLS + "'s");
-        }
-        if (accumulator != null && !Operand.parse(accumulator).equals(Operand.FP32)) {
-            throw notCounted("--acc " + accumulator, "sums are accumulated in fp32");
+            throw DesignOptions.notCounted(
+                    "--cells " + options.cells(), "the cells are " + GateCountModel.CELLS + "'s");
         }
         if (!options.recipe().equals(CostOptions.USUAL_RECIPE)) {
-            throw notCounted("--recipe " + options.recipe(), "no mapping of the logic is counted");
+            throw DesignOptions.notCounted("--recipe " + options.recipe(), "no mapping of the logic is counted");
         }
-        if (registerBits != 0) {
-            throw notCounted("--registers " + registerBits, "no flip-flops are counted");
-        }
-        if (subnormals != null) {
-            throw notCounted("--subnormals " + subnormals, "the coding of numbers is not counted");
-        }
+        unit.requireCounted();
         return nodeNm == null && voltage == null ? GateCountModel.NANGATE45 : new GateCountModel(node());
-    }
-
-    private static InputException notCounted(String option, String rule) {
-        return new InputException(
-                option,
-                "in gate counts (--source gate-count) %s; leave it out or take --source structural".formatted(rule));
     }
 
     private MacCostModel structural() throws IOException {
@@ -241,13 +178,13 @@ final class CostShowCommand implements Callable<Integer> {
 
     /** The operands' quantisers and the rounding of sums, each with its elements per operation. */
     private List<Share> conversions(MacDesign design) throws IOException {
-        Optional<BlockFormat> block = block();
+        Optional<BlockFormat> block = unit.block();
         MacCostModel converters = structural();
         Operand wide = Operand.of(from().element());
         double elements = design.macsPerOperation() / (double) reuse;
         var a = ConversionCost.of(Conversion.quantiser(design.a(), block, wide), converters);
-        var b = ConversionCost.of(Conversion.quantiser(design.b(), block, wide), converters);
-        var result = ConversionCost.of(Conversion.ofResult(design.a(), block, from()), converters);
+        var b = ConversionCost.of(Conversion.quantiser(design.b(), block, wide).named("quantise_second_"), converters);
+        var result = ConversionCost.of(Conversion.ofResult(design.sum(), block, from()), converters);
         return design.a().equals(design.b())
                 ? List.of(new Share(a, 2 * elements), new Share(result, elements))
                 : List.of(new Share(a, elements), new Share(b, elements), new Share(result, elements));
@@ -265,16 +202,27 @@ final class CostShowCommand implements Callable<Integer> {
         return wide;
     }
 
+    /** What was assumed of the conversions that there are, or why none are counted. */
     private String assumption(List<Share> conversions) {
-        if (conversions.isEmpty()) {
-            return "";
-        }
         return conversions.stream()
                 .flatMap(share -> share.cost().uncounted().stream())
                 .findFirst()
-                .orElseGet(() ->
-                        "each operand is quantised from %s once for %d MACs, and each sum of %d products rounded to it (--from, --reuse)"
-                                .formatted(from, reuse, reuse));
+                .orElseGet(() -> assumed(conversions));
+    }
+
+    private String assumed(List<Share> conversions) {
+        var names = conversions.stream()
+                .flatMap(share -> share.cost().parts().stream())
+                .map(ConversionCost.Part::name)
+                .toList();
+        var said = new ArrayList<String>();
+        if (names.stream().anyMatch(name -> name.startsWith("quantise_"))) {
+            said.add("each operand is quantised from %s once for %d MACs".formatted(from, reuse));
+        }
+        if (names.stream().anyMatch(name -> name.startsWith("result_"))) {
+            said.add("each sum of %d products is rounded to %s".formatted(reuse, from));
+        }
+        return said.isEmpty() ? "" : String.join(", and ", said) + " (--from, --reuse)";
     }
 
     private TechnologyNode node() {
@@ -282,123 +230,5 @@ final class CostShowCommand implements Callable<Integer> {
             throw new InputException("--voltage " + voltage, "scales from a node's usual supply; give --node too");
         }
         return voltage == null ? TechnologyNode.of(nodeNm) : new TechnologyNode(nodeNm, voltage);
-    }
-
-    private MacDesign design() {
-        if (reuse < 0) {
-            throw new InputException("--reuse " + reuse, "must be at least 1, or 0 to leave conversions out");
-        }
-        Optional<BlockFormat> block = block();
-        Operand a = element();
-        Architecture unit = architecture == null ? usual(a, block) : Architecture.of(architecture);
-        requireMeaning(unit);
-        boolean signed = signed(unit);
-        Operand b = second == null ? a : Operand.parse(width(second));
-        Operand c = accumulator == null
-                ? usualAccumulator(unit, a)
-                : Operand.parse(signed ? accumulator : width(accumulator));
-        ScaleKind scale = unit == Architecture.DOT_BLOCK
-                ? block.filter(scaling -> scaling.group() instanceof Group.Block)
-                        .map(scaling -> ScaleKind.of(scaling.scale()))
-                        .orElse(ScaleKind.NONE)
-                : ScaleKind.NONE;
-        int n = lanes != null ? lanes : unit.hasLanes() ? usualLanes(block) : 1;
-        MacDesign design = MacDesign.of(unit, a, b, c, n, scale).withRegisters(registerBits);
-        MacDesign coded = subnormals == null ? flushed(design) : design.withSubnormals(subnormals);
-        return signed ? coded : coded.unsigned();
-    }
-
-    /** Refuses options that say nothing about such a unit, which would be costed as without them. */
-    private void requireMeaning(Architecture unit) {
-        if (accumulator != null && !unit.hasThirdFormat()) {
-            throw meaningless("--acc " + accumulator, unit, "has no accumulator and no format of the result to choose");
-        }
-        if (second != null && !unit.hasSecondOperand()) {
-            throw meaningless("--second " + second, unit, "has no second operand of another format");
-        }
-        if (subnormals != null && !unit.hasCoding()) {
-            throw meaningless("--subnormals " + subnormals, unit, "has no choice of how numbers are coded");
-        }
-    }
-
-    private static InputException meaningless(String option, Architecture unit, String why) {
-        return new InputException(option, "%s %s; leave it out".formatted(unit.label(), why));
-    }
-
-    /** A unit for numbers that are flushed has no subnormals to take care of. */
-    private MacDesign flushed(MacDesign design) {
-        return isFormat() && Format.parse(format).subnormals() == Subnormals.FLUSH
-                ? design.withSubnormals(false)
-                : design;
-    }
-
-    /** Integers wider than any format is may be operands of a unit. */
-    private Operand element() {
-        String name = width(format);
-        return isFormat() ? Operand.of(Format.parse(name).element()) : Operand.parse(name);
-    }
-
-    /** Whether the unit's integers have a sign; without one are only those of the integer multiplier. */
-    private boolean signed(Architecture unit) {
-        boolean firstUnsigned = isUnsigned(format);
-        boolean secondUnsigned = second == null ? firstUnsigned : isUnsigned(second);
-        if (unit == Architecture.INT_MUL) {
-            if (firstUnsigned != secondUnsigned && !unsigned) {
-                throw new InputException(
-                        "--second " + second,
-                        "both operands of int_mul must have a sign, or neither, as %s; give --unsigned for neither"
-                                .formatted(format));
-            }
-            return !unsigned && !firstUnsigned;
-        }
-        if (unsigned) {
-            throw new InputException(
-                    "--unsigned", "must go with --arch int_mul, not %s; leave it out".formatted(unit.label()));
-        }
-        if (firstUnsigned || secondUnsigned) {
-            String name = firstUnsigned ? format : second;
-            throw new InputException(
-                    firstUnsigned ? name : "--second " + name,
-                    "integers of %s are signed; take --arch int_mul, or %s".formatted(unit.label(), width(name)));
-        }
-        return true;
-    }
-
-    private static boolean isUnsigned(String name) {
-        return name.startsWith("uint");
-    }
-
-    /** The name of the signed integer as wide as an unsigned one; any other name as it is. */
-    private static String width(String name) {
-        return isUnsigned(name) ? name.substring(1) : name;
-    }
-
-    private Optional<BlockFormat> block() {
-        return isFormat() ? Format.parse(format).block() : Optional.empty();
-    }
-
-    private boolean isFormat() {
-        return !WIDE_INTEGER.matcher(format).matches();
-    }
-
-    private static Architecture usual(Operand element, Optional<BlockFormat> block) {
-        if (block.isPresent()) {
-            return Architecture.DOT_BLOCK;
-        }
-        return element.isInteger() ? Architecture.INT_MAC : Architecture.FP_MAC_FUSED;
-    }
-
-    private static Operand usualAccumulator(Architecture unit, Operand element) {
-        return switch (unit) {
-            case FP_MAC_UNFUSED, FP_MAC_FUSED, FP_SDOTP2, DOT_BLOCK, CONVERTER -> Operand.FP32;
-            case INT_MAC -> Operand.integer(32);
-            case FP_MUL, FP_ADD, FP_FMA, FP_FMA_RECODED, FP_FMA_DIRECT, DOT_EXACT, INT_MUL, INT_ADD, SHIFTER, LZC ->
-                element;
-        };
-    }
-
-    private static int usualLanes(Optional<BlockFormat> block) {
-        return (int)
-                Math.min(MOST_LANES, block.map(BlockFormat::elementsPerScale).orElse(32.0));
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.floatscape.dse.law.LawTable;
+import org.floatscape.dse.report.Counted;
 import org.floatscape.dse.report.OutputFile;
 import org.floatscape.dse.table.CsvTable;
 import picocli.CommandLine.Command;
@@ -67,7 +68,7 @@ final class LawCommandEval implements Callable<Integer> {
             file.get().write(csv);
             spec.commandLine()
                     .getOut()
-                    .printf("%d rows written to %s%n", points.rows().size(), output);
+                    .printf("%s written to %s%n", Counted.text(points.rows().size(), "row"), output);
         }
         spec.commandLine().getOut().flush();
         return 0;

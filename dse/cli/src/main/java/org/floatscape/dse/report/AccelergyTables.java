@@ -1,7 +1,6 @@
 package org.floatscape.dse.report;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +8,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.floatscape.dse.cost.Calibration;
 import org.floatscape.dse.cost.ConversionCost;
 import org.floatscape.dse.cost.TechnologyNode;
 import org.floatscape.dse.evaluation.Conversions;
 import org.floatscape.dse.evaluation.Cost;
 import org.floatscape.dse.format.NamedFormat;
-import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.table.CsvTable;
 
 /**
@@ -49,11 +48,11 @@ public final class AccelergyTables {
     }
 
     /**
+     * @param formats     no two alike
      * @param costs       per MAC, one for each of {@code formats}
      * @param conversions the same per element
      * @param source of the costs, for the file's comment
      * @return name to text
-     * @throws InputException if components of two formats would have one name
      */
     public static Map<String, String> of(
             List<NamedFormat> formats,
@@ -61,7 +60,9 @@ public final class AccelergyTables {
             List<Conversions> conversions,
             Technology technology,
             String source) {
-        String outside = outside(formats, costs);
+        String outside = outside(formats, costs, conversions).stream()
+                .map("# %s.\n"::formatted)
+                .collect(Collectors.joining());
         var rows = new ArrayList<CsvTable.Row>();
         for (int i = 0; i < formats.size(); i++) {
             for (String action : ACTIONS) {
@@ -105,15 +106,16 @@ public final class AccelergyTables {
         return files;
     }
 
-    /** A line of comment for each format whose unit lies beyond the syntheses. */
-    private static String outside(List<NamedFormat> formats, List<Cost> costs) {
-        return IntStream.range(0, costs.size())
-                .filter(i -> !costs.get(i).outside().isEmpty())
-                .mapToObj(i -> "# %s: outside %s.\n"
-                        .formatted(
-                                formats.get(i).name(),
-                                Extrapolation.text(costs.get(i).outside())))
-                .collect(Collectors.joining());
+    /** A sentence without its stop for each format whose unit or converters lie beyond the syntheses. */
+    public static List<String> outside(List<NamedFormat> formats, List<Cost> costs, List<Conversions> conversions) {
+        return IntStream.range(0, formats.size())
+                .boxed()
+                .flatMap(i -> Stream.of(
+                                costs.get(i).outside(), conversions.get(i).outsideText())
+                        .filter(outside -> !outside.isEmpty())
+                        .map(outside ->
+                                "%s: outside %s".formatted(formats.get(i).name(), Extrapolation.text(outside))))
+                .toList();
     }
 
     /** A component of the reference tables that does one thing. */
@@ -123,17 +125,9 @@ public final class AccelergyTables {
     private static List<Component> components(
             List<NamedFormat> formats, List<Cost> costs, List<Conversions> conversions) {
         var components = new ArrayList<Component>();
-        var named = new HashMap<String, String>();
         for (int i = 0; i < formats.size(); i++) {
             String name = formats.get(i).name();
             String format = name.replaceAll("[^A-Za-z0-9]+", "_");
-            String same = named.put(format, name);
-            if (same != null) {
-                throw new InputException(
-                        "format " + name,
-                        "its component would be named as that of format %s, %s_mac, and names must differ; leave one out"
-                                .formatted(same, format));
-            }
             Cost cost = costs.get(i);
             components.add(new Component(format + "_mac", ACTIONS.getFirst(), cost.macEnergyPj(), cost.macAreaUm2()));
             converter(components, format + "_quantiser", conversions.get(i).operand());

@@ -7,6 +7,7 @@ import org.floatscape.dse.cost.CostSource;
 import org.floatscape.dse.cost.MacDesign;
 import org.floatscape.dse.cost.Metric;
 import org.floatscape.dse.cost.PublishedRatio;
+import org.floatscape.dse.cost.ScaleKind;
 import org.floatscape.dse.format.NamedFormat;
 
 /** Units of formats over that of a base, by every source of costs, for a terminal. */
@@ -55,6 +56,13 @@ public final class CostComparison {
                 }
             }
         });
+        Stream.concat(Stream.of(base), units.stream())
+                .map(Unit::format)
+                .distinct()
+                .forEach(named -> named.format()
+                        .block()
+                        .flatMap(block -> ScaleKind.costedAs(block.scale()))
+                        .ifPresent(scale -> text.append("  scale         %s: %s%n".formatted(named.name(), scale))));
         sources.forEach(source ->
                 text.append("  from          ").append(source.source()).append('\n'));
         PublishedRatio.all().stream()

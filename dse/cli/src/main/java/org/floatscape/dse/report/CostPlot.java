@@ -34,10 +34,19 @@ public final class CostPlot {
         for (int i = 0; i < breakdown.parts().size(); i++) {
             double x = 24 + 215 * (i % 4);
             double y = legend + 20 * (i / 4);
-            svg.rect(x, y - 10, 12, 12, COLORS[i % COLORS.length], "");
+            svg.rect(x, y - 10, 12, 12, color(i), "");
             svg.text(x + 18, y, breakdown.parts().get(i).name(), Svg.Anchor.START, 12, Chart.INK);
         }
         return svg.text();
+    }
+
+    /** Another for each part: each time round half way to white. */
+    private static String color(int i) {
+        int rgb = Integer.parseInt(COLORS[i % COLORS.length].substring(1), 16);
+        for (int round = i / COLORS.length; round > 0; round--) {
+            rgb = ((rgb & 0xfefefe) >> 1) + 0x7f7f7f;
+        }
+        return "#%06x".formatted(rgb);
     }
 
     private static void bar(Svg svg, MacBreakdown breakdown, Metric metric, double y) {
@@ -50,7 +59,7 @@ public final class CostPlot {
             var part = breakdown.parts().get(i);
             double width = BAR_WIDTH * part.get(metric) / total;
             if (width > 0) {
-                String color = COLORS[i % COLORS.length];
+                String color = color(i);
                 String share = Figures.format("%.1f %%", 100 * part.get(metric) / total);
                 svg.rect(x, y, width, BAR_HEIGHT, color, part.name() + " " + share);
                 if (width > 44) {

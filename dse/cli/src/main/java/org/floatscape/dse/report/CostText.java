@@ -52,6 +52,11 @@ public final class CostText {
         metrics.forEach(metric -> text.append(Figures.format(
                 "  %-10s %s%n", metric.label(), error(unit.errors().get(metric)))));
         text.append(Extrapolation.line(unit.outsideText()));
+        breakdown.parts().stream()
+                .filter(part ->
+                        !part.unit().equals(unit) && !part.unit().outside().isEmpty())
+                .forEach(part -> text.append("  outside    %s extrapolates: %s\n"
+                        .formatted(part.name(), part.unit().outsideText())));
         bases(breakdown)
                 .forEach(basis -> text.append("  from       ").append(basis).append('\n'));
         text.append("  library    ").append(source).append('\n');
@@ -105,9 +110,12 @@ public final class CostText {
                         area - unit.areaPerMacUm2(),
                         energy - unit.energyPerMacPj())
                 : "";
-        return Figures.format(
-                "  per MAC    %.4g um2, %.4g pJ%s (%d per operation; energy with Gaussian operands)%n",
-                area, energy, parts, macs);
+        return unit.design().architecture().multipliesAndAccumulates()
+                ? Figures.format(
+                        "  per MAC    %.4g um2, %.4g pJ%s (%d per operation; energy with Gaussian operands)%n",
+                        area, energy, parts, macs)
+                : Figures.format(
+                        "  unit       %.4g um2, %.4g pJ per operation (energy with Gaussian operands)%n", area, energy);
     }
 
     private static String shown(Metric metric) {
@@ -118,9 +126,9 @@ public final class CostText {
         return errors.points() == 0
                 ? "error not known: no unit was synthesised"
                 : Figures.format(
-                        "error on %d points held out: half within %.1f %%, nine in ten within %.1f %%, worst %.1f %%"
+                        "error on %s held out: half within %.1f %%, nine in ten within %.1f %%, worst %.1f %%"
                                 + " (%s)",
-                        errors.points(),
+                        Counted.text(errors.points(), "point"),
                         100 * errors.median(),
                         100 * errors.p90(),
                         100 * errors.worst(),

@@ -2,6 +2,7 @@ package org.floatscape.dse.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.floatscape.dse.cost.Errors;
 import org.floatscape.dse.evaluation.Caveat;
@@ -129,6 +130,7 @@ final class Findings {
                         .forEach(caveat -> warnings.add("The recommended format: %s.".formatted(caveat.text()))));
         Silicon.warning(exploration.study().hardware()).ifPresent(warnings::add);
         warnings.addAll(beyondSyntheses(exploration.verdict()));
+        beyondConverters(exploration.verdict()).ifPresent(warnings::add);
         warnings.add(LawWarnings.blindSpots(exploration.verdict()));
         exploration.others().forEach(other -> warnings.add(LawWarnings.blindSpots(other)));
         return warnings;
@@ -155,6 +157,28 @@ final class Findings {
                 .ifPresent(best -> warnings.add("The recommended format's unit lies outside what was synthesised: %s."
                         .formatted(best.cost().outside())));
         return warnings;
+    }
+
+    /** Where conversions are counted; how little they are says how much it matters. */
+    private static Optional<String> beyondConverters(Verdict verdict) {
+        List<Evaluation> outside = verdict.space().stream()
+                .filter(e -> !e.cost().conversionOutside().isEmpty())
+                .toList();
+        return outside.stream()
+                .findFirst()
+                .map(first -> Figures.format(
+                        "The converters of %d of %d formats lie outside those that were synthesised, such as %s's, %s."
+                                + " Conversion is at most %.2g %% of their energy.",
+                        outside.size(),
+                        verdict.space().size(),
+                        first.format().name(),
+                        first.cost().conversionOutside(),
+                        100
+                                * outside.stream()
+                                        .map(Evaluation::cost)
+                                        .mapToDouble(cost -> cost.conversionEnergyPj() / cost.energyPj())
+                                        .max()
+                                        .orElseThrow()));
     }
 
     private static String capitalized(String text) {

@@ -121,6 +121,7 @@ public final class WorkloadFiles {
                 .put("name", cost.format().name())
                 .put("unit", cost.unit().unit())
                 .put("unit_outside_calibrated_range", cost.unit().outside())
+                .put("converters_outside_calibrated_range", cost.conversions().outsideText())
                 .put("bits_per_element", cost.format().format().bitsPerElement());
         energy(node, cost.energy());
         node.put("energy_per_mac_pj", cost.energyPerMacPj());

@@ -96,7 +96,8 @@ public final class WorkloadText {
                         cost.unit().unit(),
                         table.text(),
                         conversions(cost.conversions()),
-                        Extrapolation.line(cost.unit().outside()));
+                        Extrapolation.line(cost.unit().outside())
+                                + Extrapolation.line(cost.conversions().outsideText()));
     }
 
     private static String conversions(Conversions conversions) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.floatscape.dse.table.CsvTable;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CostCommandTest {
-
     @TempDir
     private Path folder;
 
@@ -168,6 +168,13 @@ class CostCommandTest {
     }
 
     @Test
+    void aScaleThatStandsForAnotherIsSaidEverywhere() {
+        String said = "ue5m3 (costed as e4m3)";
+        assertThat(run("cost", "compare", "-f", "e2m1:b16:ue5m3").out()).contains("e2m1:b16:ue5m3: " + said);
+        assertThat(run("workload", "llama-3-8b", "-f", "e2m1:b16:ue5m3").out()).contains(said);
+    }
+
+    @Test
     void sourcesAreSetSideBySide() {
         var run = run("cost", "compare");
         assertThat(run.exitCode()).isZero();
@@ -216,6 +223,16 @@ class CostCommandTest {
                 "cost show mxfp4 --unsigned|--unsigned: must go with --arch int_mul, not dot_block; leave it out",
                 "cost show bf16 --unsigned|--unsigned: must go with --arch int_mul, not fp_mac_fused",
                 "cost compare --formats uint8:b32:e8m0|operand uint8: integers of the units are signed",
+                "cost show nvfp4 --lanes 32|--lanes 32: must be at most 16, as many elements of nvfp4 as share a scale",
+                "cost show mxfp4 --lanes 0|--lanes 0: lanes (0) must be 1 to 4096",
+                "cost show bf16 --registers -1|--registers -1: register bits (-1) must be 0 to 1048576",
+                "cost show bf16 --lanes 2|--lanes 2: lanes (2): fp_mac_fused has one",
+                "cost show mxfp4 --arch mul|--arch mul: architecture (mul) is not known; there are fp_mul",
+                "cost show mxfp4 --acc foo|--acc foo: ",
+                "cost show mxfp4 --second foo|--second foo: ",
+                "cost compare --formats mxint8,mxfp4,mxint8|format mxint8: is there already, as mxint8; leave one out",
+                "workload llama-3-8b -f mxfp4,e2m1:b32:e8m0/floor|format e2m1:b32:e8m0/floor: is there already, as"
+                        + " mxfp4; leave one out",
                 "cost show mxfp4 --source magic|Invalid value for option '--source'",
                 "cost compare --formats bf16|format bf16: must have a block scale",
                 "cost compare --to e4m3fn:tensor:fp32|format e4m3fn:tensor:fp32: must have a block scale"
@@ -250,7 +267,8 @@ class CostCommandTest {
                 "e4m3 --arch fp_fma --acc fp32|result e8m23 (calibrated as the first operand)",
                 "e4m3 --arch fp_mul --subnormals true|subnormals true (calibrated false)",
                 "e4m3 --arch fp_fma --subnormals false|subnormals false (calibrated true)",
-                "e2m1:b16:ue5m3|scale      ue5m3, costed as e4m3: no unit with it was synthesised"
+                "e2m1:b16:ue5m3|scale      ue5m3 (costed as e4m3): no unit with it was synthesised",
+                "mxfp4 --arch dot_exact|scale      dot_exact applies none: what applies those of mxfp4 is not counted"
             })
     void whatWasNotSynthesisedIsSaid(String options, String said) {
         var args = new ArrayList<>(List.of("cost", "show", "-o", folder.toString()));
@@ -261,12 +279,56 @@ class CostCommandTest {
     @ParameterizedTest
     @CsvSource({"int8 --arch int_mul --second int4", "e4m3 --arch fp_mul", "e4m3 --arch dot_exact", "nvfp4"})
     void whatWasSynthesisedIsNotCalledOutside(String options) {
-        var args = new ArrayList<>(List.of("cost", "show", "-o", folder.toString()));
+        var args = new ArrayList<>(List.of("cost", "show", "--reuse", "0", "-o", folder.toString()));
         args.addAll(List.of(options.split(" ")));
         assertThat(CommandRun.of(args).out())
                 .isNotEmpty()
                 .doesNotContain("outside    ")
                 .doesNotContain("costed as");
+    }
+
+    /** Beyond the range of the converter, not of the unit. */
+    @Test
+    void aConversionThatExtrapolatesIsSaidToo() {
+        assertThat(run("cost", "show", "mxfp4", "-o", folder.toString()).out())
+                .containsOnlyOnce("  outside    ")
+                .contains("  outside    quantise_round extrapolates: exponent bits 2 (calibrated 3 to 8)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"int8 --arch int_add", "e4m3 --arch converter", "e4m3 --arch fp_mul", "int16 --arch lzc"})
+    void aUnitThatIsNoMacIsNotCalledOne(String options) {
+        var args = new ArrayList<>(List.of("cost", "show", "-o", folder.toString()));
+        args.addAll(List.of(options.split(" ")));
+        assertThat(CommandRun.of(args).out())
+                .containsPattern("  unit       .* um2, .* pJ per operation")
+                .doesNotContain("per MAC");
+    }
+
+    @Test
+    void partsAreToldApart() throws IOException {
+        var run = run(
+                "cost", "show", "e4m3fn:channel:fp32", "--second", "e2m1", "--registers", "9", "-o", folder.toString());
+        assertThat(run.exitCode()).isZero();
+        assertThat(CsvTable.read(folder.resolve("breakdown.csv")).texts("part"))
+                .contains("quantise_round", "quantise_second_round")
+                .doesNotHaveDuplicates();
+        String svg = Files.readString(folder.resolve("breakdown.svg"));
+        var legend = Pattern.compile("width=\"12\" height=\"12\" fill=\"(#[0-9a-f]{6})\"")
+                .matcher(svg);
+        assertThat(legend.results().map(colour -> colour.group(1)))
+                .hasSizeGreaterThan(19)
+                .doesNotHaveDuplicates();
+    }
+
+    /** What is in its format already is not converted, and not said to be. */
+    @Test
+    void whatNeedsNoConversionHasNone() throws IOException {
+        var run = run("cost", "show", "bf16", "--arch", "fp_fma", "-o", folder.toString());
+        assertThat(run.out()).doesNotContain("conversion", "result_round");
+        assertThat(run("cost", "show", "bf16", "-o", folder.toString()).out())
+                .contains("result_round", "each sum of 4096 products is rounded to bf16 (--from, --reuse)")
+                .doesNotContain("is quantised");
     }
 
     @Test
@@ -293,149 +355,6 @@ class CostCommandTest {
         var run = run("cost", "show", "mxfp4", "--node", "3", "-o", folder.toString());
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("process node (3 nm)").contains("5 to 180 nm");
-    }
-
-    @Test
-    void tablesOfDesignsGetCostsAndErrorBars() throws IOException {
-        Path points = folder.resolve("points.csv");
-        Files.writeString(points, """
-            arch,element,acc,lanes,scale_format,library,recipe,area_um2
-            dot_block,e2m1,e8m23i,16,e8m0,nangate45,area,3070.438
-            fp_mul,e5m10i,,,,nangate45,speed,1355.802
-            int_mac,int8,int32,,,asap7,area,60
-            """);
-        Path out = folder.resolve("out.csv");
-        var run = run("cost", "eval", points.toString(), "-o", out.toString());
-        assertThat(run.err()).isEmpty();
-        assertThat(run.exitCode()).isZero();
-        var table = CsvTable.read(out);
-        assertThat(table.positiveNumbers("predicted_area_um2")).hasSize(3);
-        assertThat(table.positiveNumbers("predicted_energy_pj")).hasSize(3);
-        assertThat(table.positiveNumbers("predicted_delay_ns_error_p90")).hasSize(3);
-        assertThat(table.numbers("predicted_area_um2")[0]).isBetween(2800.0, 3300.0);
-        assertThat(table.texts("predicted_from").get(0)).contains("26 syntheses of dot_block");
-    }
-
-    @Test
-    void aTableWithoutDesignsIsBadInput() throws IOException {
-        Path points = folder.resolve("points.csv");
-        Files.writeString(points, "arch,element\n");
-        Path out = folder.resolve("out.csv");
-        var run = run("cost", "eval", points.toString(), "-o", out.toString());
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("points.csv: holds no designs; write one a row below the header");
-        assertThat(out).doesNotExist();
-    }
-
-    @Test
-    void aRowThatIsNoDesignIsNamed() throws IOException {
-        Path points = folder.resolve("points.csv");
-        Files.writeString(points, "arch,element\nfp_mul,e4m3\nfp_mull,e4m3\n");
-        var run = run(
-                "cost",
-                "eval",
-                points.toString(),
-                "-o",
-                folder.resolve("out.csv").toString());
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("points.csv:3: column arch: architecture (fp_mull) is not known");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "element|e4m3|:1: column arch: missing",
-                "arch|fp_mul|:1: column element: missing",
-                "arch,element,lanes|dot_exact,e4m3,|:2: column lanes: dot_exact needs lanes, which is empty",
-                "arch,element,lanes|fp_mul,e4m3,8|:2: column lanes: lanes (8): fp_mul has one",
-                "arch,element,lanes|dot_exact,e4m3,0|:2: column lanes: lanes (0) must be 1 to 4096",
-                "arch,element,scale_format|fp_mul,e4m3,e8m0|:2: column scale_format: scale (e8m0): fp_mul applies none",
-                "arch,element,acc,lanes,scale_format|dot_block,mxfp4,fp32,16,e4m3|:2: column scale_format: e4m3 must be"
-                        + " e8m0 as mxfp4 (column element) says; or write its element alone there, e2m1",
-                "arch,element,acc,lanes,scale_format|dot_block,nvfp4,fp32,16,|:2: column scale_format: none must be"
-                        + " e4m3",
-                "arch,element,acc,lanes|dot_block,nvfp4,fp32,16|:2: column element: none must be e4m3 as nvfp4",
-                "arch,rtl,element|fp_fma,Me,e4m3|:2: column rtl: rtl (Me): nangate45/area knows fp_fma by Berkeley"
-                        + " HardFloat; name one of them, leave the cell empty, or calibrate a library to yours"
-            })
-    void nothingOfARowIsFilledInSilently(String header, String row, String message) throws IOException {
-        Path points = Files.writeString(folder.resolve("points.csv"), header + "\n" + row + "\n");
-        var run = run(
-                "cost",
-                "eval",
-                points.toString(),
-                "-o",
-                folder.resolve("out.csv").toString());
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).startsWith("floatscape: " + points + message).hasLineCount(1);
-        assertThat(folder.resolve("out.csv")).doesNotExist();
-    }
-
-    @Test
-    void aRowOfAnAliasAndItsScaleIsCostedAsItsElement() throws IOException {
-        Path points = Files.writeString(folder.resolve("points.csv"), """
-            arch,rtl,element,acc,lanes,scale_format
-            dot_block,,mxfp4,fp32,16,e8m0
-            dot_block,MX-for-FPGA dot + HardFloat FP32 accumulate,e2m1,fp32,16,e8m0
-            """);
-        Path out = folder.resolve("out.csv");
-        assertThat(run("cost", "eval", points.toString(), "-o", out.toString()).exitCode())
-                .isZero();
-        double[] area = CsvTable.read(out).numbers("predicted_area_um2");
-        assertThat(area[0]).isEqualTo(area[1]);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "--date foo|floatscape: --date foo: must be a date like 2026-01-31",
-                "--id ''|floatscape: --id \"\": must be a name, for reports say it"
-            })
-    void aLibraryHasANameAndADate(String options, String message) throws IOException {
-        Path table = Files.writeString(folder.resolve("ppa.csv"), "arch,element\n");
-        var args = new ArrayList<>(List.of(
-                "cost",
-                "calibrate",
-                table.toString(),
-                "-o",
-                folder.resolve("x.yaml").toString()));
-        Arrays.stream(options.split(" "))
-                .map(option -> option.replace("''", ""))
-                .forEach(args::add);
-        var run = CommandRun.of(args);
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).isEqualTo(message + "\n");
-    }
-
-    @Test
-    void ownSynthesesBecomeALibrary() throws IOException {
-        var rows = new StringBuilder("arch,rtl,element,signed,library,recipe,area_um2,energy_gauss_pj,delay_ns\n");
-        for (int w = 4; w <= 32; w += 4) {
-            rows.append("int_mul,mine,int%d,1,mycells,area,%d,%s,%s%n".formatted(w, 3 * w * w, 0.01 * w * w, 0.1 * w));
-        }
-        Path table = folder.resolve("ppa.csv");
-        Files.writeString(table, rows.toString());
-        Path library = folder.resolve("mylib.yaml");
-        var calibrate = run("cost", "calibrate", table.toString(), "-o", library.toString(), "--date", "2026-01-02");
-        assertThat(calibrate.err()).isEmpty();
-        assertThat(calibrate.exitCode()).isZero();
-        assertThat(calibrate.out()).contains("int_mul (mine)").contains("median");
-        assertThat(library).content().startsWith("id: mylib\ncreated: 2026-01-02\n");
-        Path points = folder.resolve("points.csv");
-        Files.writeString(points, "arch,element,library,recipe\nint_mul,int14,mycells,area\n");
-        var eval = run(
-                "cost",
-                "eval",
-                points.toString(),
-                "--library",
-                library.toString(),
-                "-o",
-                folder.resolve("out.csv").toString());
-        assertThat(eval.err()).isEmpty();
-        assertThat(CsvTable.read(folder.resolve("out.csv")).numbers("predicted_area_um2")[0])
-                .isBetween(0.8 * 3 * 14 * 14, 1.2 * 3 * 14 * 14);
     }
 
     /** A user's broken file is one line that says where, and never how this program is built. */
@@ -470,33 +389,6 @@ class CostCommandTest {
         assertRefused(folder + ": is a folder; name a file", "cost", "compare", "--library", folder.toString());
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "int_mul,mine,int8,c,area,1,,1|:3: column energy_gauss_pj: the cell is empty; a calibration needs it",
-                "int_mul,mine,int8,,area,1,1,1|:3: column library: the cell is empty; a calibration needs it",
-                "int_mul,mine,int8,c,area,NaN,1,1|:3: column area_um2: \"NaN\" is not a finite number",
-                "int_mul,mine,int8,c,area,1,-1,1|:3: column energy_gauss_pj: -1 must be greater than 0",
-                "int_mul,mine,int8,c,area,1e-320,1,1|:3: column area_um2: 1e-320 is no unit's: must be 1e-9 to 1e12;",
-                "int_mul,mine,int8,c,area,1,1,1e308|:3: column delay_ns: 1e308 is no unit's: must be 1e-9 to 1e12;",
-                "int_mul,mine,int8,c,area,1,1|:3: 7 cells where the header names 8 columns",
-                "int_mul,mine,int0,c,area,1,1,1|:3: column element: operand int0: an integer must have 1 to 1024 bits",
-                "int_mul,mine,int4,c,area,1,1,2|: c/area: too few syntheses for a fit: int_mul (mine) has 1 in 2 rows;"
-                        + " each",
-                "int_mul,mine,int8,c,area,1,1,1|: c/area: too few syntheses for a fit: int_mul (mine) has 2"
-            })
-    void aBrokenTableOfSynthesesIsOneMessage(String row, String message) throws IOException {
-        Path table = Files.writeString(
-                folder.resolve("ppa.csv"),
-                "arch,rtl,element,library,recipe,area_um2,energy_gauss_pj,delay_ns\nint_mul,mine,int4,c,area,1,1,1\n"
-                        + row + "\n");
-        var run = run("cost", "calibrate", table.toString(), "-o", folder + "/x.yaml");
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).startsWith("floatscape: " + table + message).hasLineCount(1);
-        assertThat(folder.resolve("x.yaml")).doesNotExist();
-    }
-
     @Test
     void anElementWithoutASignIsNamedAndItsAssumptionSaid() {
         var run = run("cost", "show", "binary8p3ue:b32:e8m0", "-o", folder.toString());
@@ -505,24 +397,5 @@ class CostCommandTest {
                 .startsWith("dot_block of 32 lanes, ue6m2 into e8m23, e8m0 scale\n")
                 .contains("sign none (calibrated with one)")
                 .contains("products without a sign are not complemented, all else is counted as with a sign");
-    }
-
-    @Test
-    void tooFewSynthesesAreRefused() throws IOException {
-        Path table = folder.resolve("ppa.csv");
-        Files.writeString(
-                table,
-                "arch,rtl,element,library,recipe,area_um2,energy_gauss_pj,delay_ns\nint_mul,mine,int8,c,area,1,1,1\n");
-        var run = run(
-                "cost",
-                "calibrate",
-                table.toString(),
-                "-o",
-                folder.resolve("x.yaml").toString());
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err())
-                .contains("int_mul (mine) has 1; each family needs at least 5")
-                .contains("(--scale-from)");
-        assertThat(folder.resolve("x.yaml")).doesNotExist();
     }
 }

@@ -99,6 +99,17 @@ class WorkloadCommandTest {
         assertThat(json.at("/formats/0/utilisation").asDouble()).isCloseTo(1000.0 / 1024 * 8 / 128, within(1e-12));
     }
 
+    /** A is quantised, written and read, and B is read: rows of 100 elements have four scales. */
+    @Test
+    void theQuantisedCopyIsWrittenOffChip() throws IOException {
+        var gemms = Files.writeString(folder.resolve("gemms.csv"), "name,m,n,k\na,1000,8,100\n");
+        double row = 4 * 100 + 8 * 4;
+        assertThat(json(gemms + " --format mxfp4")
+                        .at("/formats/0/off_chip_bits")
+                        .asDouble())
+                .isEqualTo(2 * 1000 * row + 8 * row + 16 * 8000);
+    }
+
     /** 64-bit words read and written for 6.4 pJ: 0.1 pJ per bit. */
     @Test
     void anAccelergyTableGivesTheEnergyOfTheMemoryOffChip() throws IOException {

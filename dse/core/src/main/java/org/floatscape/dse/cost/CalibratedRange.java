@@ -147,10 +147,11 @@ public record CalibratedRange(
                     design.a().mantissaBits(),
                     design.b().mantissaBits());
             if (design.architecture().hasAccumulator()) {
-                check(excesses, "accumulator exponent bits", known.accumulatorExponentBits(), exponent(design.c()));
+                String third = design.architecture() == Architecture.CONVERTER ? "source" : "accumulator";
+                check(excesses, third + " exponent bits", known.accumulatorExponentBits(), exponent(design.c()));
                 check(
                         excesses,
-                        "accumulator bits",
+                        third + " mantissa bits",
                         known.accumulatorMantissaBits(),
                         design.c().mantissaBits());
             }
@@ -189,7 +190,7 @@ public record CalibratedRange(
             farthest = distance(known, value) > distance(known, farthest) ? value : farthest;
         }
         if (!known.contains(farthest)) {
-            excesses.add(new Excess(parameter, Integer.toString(farthest), known.text()));
+            excesses.add(new Excess(parameter, Integer.toString(farthest), known.shortest()));
         }
     }
 

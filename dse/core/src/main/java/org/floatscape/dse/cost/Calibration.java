@@ -1,5 +1,6 @@
 package org.floatscape.dse.cost;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,24 @@ import org.floatscape.dse.input.Decimal;
  *
  * @param library    cell library, such as {@code nangate45}
  * @param recipe     how it was mapped: {@code area} or {@code speed}
+ * @param process    node and supply of the cells, where the table of syntheses states them
  * @param scaledFrom the library whose coefficients are scaled by factors, where there were too few points for a fit
  * @param shared     coefficients per primitive, for architectures without a family of their own
  * @param families   one per architecture and RTL
  */
 public record Calibration(
-        String library, String recipe, Optional<String> scaledFrom, ByMetric<Shared> shared, List<Family> families) {
+        String library,
+        String recipe,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<TechnologyNode> process,
+        Optional<String> scaledFrom,
+        ByMetric<Shared> shared,
+        List<Family> families) {
+
+    /** Of cell libraries that everybody has: their node and typical supply. */
+    private static final Map<String, TechnologyNode> KNOWN = Map.of(
+            "nangate45", TechnologyNode.NANGATE45,
+            "asap7", new TechnologyNode(7, 0.7),
+            "ihp130", new TechnologyNode(130, 1.2));
 
     public Calibration {
         families = List.copyOf(families);
@@ -38,9 +51,9 @@ public record Calibration(
      */
     public record Family(String architecture, String rtl, int points, CalibratedRange range, ByMetric<Fit> fits) {
 
-        /** {@code fp_mul (Berkeley HardFloat)}. */
+        /** {@code fp_mul (Berkeley HardFloat)}; {@code fp_mul} where nobody is named. */
         public String label() {
-            return "%s (%s)".formatted(architecture, rtl);
+            return rtl.isEmpty() ? architecture : "%s (%s)".formatted(architecture, rtl);
         }
     }
 
@@ -80,7 +93,17 @@ public record Calibration(
 
     /** Whether published scaling is known from its process and supply; otherwise its costs hold as calibrated, alone. */
     public boolean canBeScaled() {
-        return NodeFactors.node(library).isPresent();
+        return node().isPresent();
+    }
+
+    /** Node and supply of its cells: as stated, else as known of their name; empty where neither is. */
+    public Optional<TechnologyNode> node() {
+        return process.or(() -> Optional.ofNullable(KNOWN.get(library)));
+    }
+
+    /** Names of the cell libraries whose node and supply are known, sorted. */
+    static List<String> known() {
+        return KNOWN.keySet().stream().sorted().toList();
     }
 
     /** {@code nangate45/area}. */

@@ -41,29 +41,50 @@ public final class Calibrator {
      * @throws CostException if a family has too few points, or a point lacks a figure
      */
     public List<Calibration> calibrate(List<SynthesisPoint> points) {
-        var groups = FamilyData.byCalibration(points);
-        var fitted = new ArrayList<Calibration>();
-        var scaled = new LinkedHashMap<List<String>, List<FamilyData>>();
-        groups.forEach((key, group) -> {
-            var families = FamilyData.of(group);
-            if (families.stream().allMatch(f -> f.designs().size() >= MIN_DESIGNS)) {
-                progress.accept("%s/%s: %d syntheses of %d families"
-                        .formatted(key.get(0), key.get(1), group.size(), families.size()));
-                fitted.add(fit(key.get(0), key.get(1), families));
-            } else {
-                refuseWithoutBase(key, families);
-                scaled.put(key, families);
+        scaleFrom.ifPresent(cells -> requireCells(cells, points));
+        var groups = new LinkedHashMap<List<String>, List<FamilyData>>();
+        FamilyData.byCalibration(points).forEach((key, group) -> groups.put(key, FamilyData.of(group)));
+        // All is refused before anything is fitted, which takes its time.
+        groups.forEach((key, families) -> {
+            if (!isEnough(families)) {
+                requireBase(key, families, groups);
             }
         });
-        var calibrations = new ArrayList<>(fitted);
-        scaled.forEach((key, families) -> {
-            progress.accept("%s/%s: scaled from %s".formatted(key.get(0), key.get(1), scaleFrom.orElseThrow()));
-            calibrations.add(scale(base(fitted, key.get(1)), key.get(0), key.get(1), families));
+        var fitted = new LinkedHashMap<List<String>, Calibration>();
+        groups.forEach((key, families) -> {
+            if (isEnough(families)) {
+                progress.accept("%s/%s: %d families".formatted(key.get(0), key.get(1), families.size()));
+                fitted.put(key, fit(key.get(0), key.get(1), families));
+            }
+        });
+        var calibrations = new ArrayList<>(fitted.values());
+        groups.forEach((key, families) -> {
+            if (!isEnough(families)) {
+                progress.accept("%s/%s: scaled from %s".formatted(key.get(0), key.get(1), scaleFrom.orElseThrow()));
+                calibrations.add(scale(fitted.get(baseOf(key)), key.get(0), key.get(1), families));
+            }
         });
         return calibrations;
     }
 
-    private void refuseWithoutBase(List<String> key, List<FamilyData> families) {
+    private static boolean isEnough(List<FamilyData> families) {
+        return families.stream().allMatch(family -> family.designs().size() >= MIN_DESIGNS);
+    }
+
+    /** Cells to scale from, and the recipe. */
+    private List<String> baseOf(List<String> key) {
+        return List.of(scaleFrom.orElseThrow(), key.get(1));
+    }
+
+    private static void requireCells(String cells, List<SynthesisPoint> points) {
+        var there = points.stream().map(SynthesisPoint::library).distinct().toList();
+        if (!there.contains(cells)) {
+            throw new CostException("library to scale from (--scale-from %s) is none of this table's: %s"
+                    .formatted(cells, String.join(", ", there)));
+        }
+    }
+
+    private void requireBase(List<String> key, List<FamilyData> families, Map<List<String>, List<FamilyData>> groups) {
         if (scaleFrom.isEmpty()) {
             throw new CostException(families.stream()
                     .filter(f -> f.designs().size() < MIN_DESIGNS)
@@ -75,6 +96,11 @@ public final class Calibrator {
                                             + " library with a fit of its own here to scale from (--scale-from)")
                                     .formatted(MIN_DESIGNS))));
         }
+        if (!groups.containsKey(baseOf(key)) || !isEnough(groups.get(baseOf(key)))) {
+            throw new CostException(
+                    "library to scale from (--scale-from %s) has no fit of recipe %s of its own in this table"
+                            .formatted(scaleFrom.orElseThrow(), key.get(1)));
+        }
     }
 
     /** {@code int_mul (mine) has 2}, or {@code has 2 in 6 rows} where some were synthesised again. */
@@ -85,16 +111,6 @@ public final class Calibrator {
                         family.label(),
                         designs,
                         designs == family.size() ? "" : " in %d rows".formatted(family.size()));
-    }
-
-    private Calibration base(List<Calibration> fitted, String recipe) {
-        return fitted.stream()
-                .filter(c -> c.library().equals(scaleFrom.orElseThrow())
-                        && c.recipe().equals(recipe))
-                .findFirst()
-                .orElseThrow(() -> new CostException(
-                        "library to scale from (--scale-from %s) has no fit of recipe %s of its own in this table"
-                                .formatted(scaleFrom.orElseThrow(), recipe)));
     }
 
     private static Calibration fit(String library, String recipe, List<FamilyData> families) {
@@ -110,7 +126,12 @@ public final class Calibrator {
                         ByMetric.of(metric ->
                                 FamilyFit.fit(family, metric, shared.get(metric).coefficients()))))
                 .toList();
-        return new Calibration(library, recipe, Optional.empty(), shared, fits);
+        return new Calibration(library, recipe, process(families), Optional.empty(), shared, fits);
+    }
+
+    /** All rows of one cell library state the same, or nothing. */
+    private static Optional<TechnologyNode> process(List<FamilyData> families) {
+        return families.getFirst().points().getFirst().process();
     }
 
     private static Map<String, Double> rounded(Map<String, Double> coefficients) {
@@ -135,7 +156,7 @@ public final class Calibrator {
                         families.get(f).range(),
                         ByMetric.of(metric -> scaled(logRatios.get(metric), f, families.get(f)))))
                 .toList();
-        return new Calibration(library, recipe, Optional.of(base.library()), shared, fits);
+        return new Calibration(library, recipe, process(families), Optional.of(base.library()), shared, fits);
     }
 
     private static Calibration.Fit scaled(List<double[]> logRatios, int f, FamilyData family) {

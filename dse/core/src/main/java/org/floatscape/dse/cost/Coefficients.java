@@ -36,7 +36,8 @@ final class Coefficients {
                 coefficients[term] =
                         factor * (mine != null ? mine.value() : primitives.getOrDefault(Terms.primitive(term), 0.0));
                 if (Terms.primitive(term).equals(FlipFlop.PRIMITIVE)) {
-                    coefficients[term] = NodeFactors.node(calibration.library())
+                    coefficients[term] = calibration
+                            .node()
                             .map(node -> FlipFlop.at(node, metric))
                             .orElse(0.0);
                 }

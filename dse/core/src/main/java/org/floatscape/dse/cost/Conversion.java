@@ -99,17 +99,18 @@ public record Conversion(List<Step> steps) {
     }
 
     /**
-     * What happens to a sum once it is done: scales of a channel or a tensor are multiplied in, an integer sum becomes a
-     * float, and the sum is quantised to the result's format. Blocks' scales are applied in the MAC unit.
+     * What happens to a sum once it is done: an integer sum becomes a binary32, scales of a channel or a tensor are
+     * multiplied in, in binary32, and what comes of it is quantised to the result's format. Blocks' scales are applied in
+     * the MAC unit.
      *
-     * @param operand the operands' element
-     * @param scaling the scale it shares
+     * @param sum     what the unit's sums are kept in ({@link MacDesign#sum})
+     * @param scaling the scale that operands share
      */
-    public static Conversion ofResult(Operand operand, Optional<BlockFormat> scaling, Format result) {
+    public static Conversion ofResult(Operand sum, Optional<BlockFormat> scaling, Format result) {
         var steps = new ArrayList<Step>();
-        if (scaling.isEmpty() && operand.isInteger()) {
-            steps.add(integers("result_to_float_lzc", Architecture.LZC, 32, 1));
-            steps.add(integers("result_to_float_shift", Architecture.SHIFTER, 32, 1));
+        if (sum.isInteger()) {
+            steps.add(integers("result_to_float_lzc", Architecture.LZC, sum.bits(), 1));
+            steps.add(integers("result_to_float_shift", Architecture.SHIFTER, sum.bits(), 1));
         }
         double products = scaling.map(block -> switch (block.group()) {
                     case Group.Block _ -> 0.0;
@@ -120,11 +121,18 @@ public record Conversion(List<Step> steps) {
         if (products > 0) {
             steps.add(product("result_rescale", products));
         }
-        for (Step step : quantiser(Operand.of(result.element()), result.block(), BINARY32)
-                .steps()) {
-            steps.add(new Step(step.name().replace("quantise_", "result_"), step.unit(), step.perElement()));
-        }
+        Operand from = sum.isInteger() || products > 0 ? BINARY32 : sum;
+        steps.addAll(quantiser(Operand.of(result.element()), result.block(), from)
+                .named("result_")
+                .steps());
         return new Conversion(steps);
+    }
+
+    /** The same quantiser with its steps called {@code prefix} instead of {@code quantise_}. */
+    public Conversion named(String prefix) {
+        return new Conversion(steps.stream()
+                .map(step -> new Step(step.name().replace("quantise_", prefix), step.unit(), step.perElement()))
+                .toList());
     }
 
     private static Step integers(String name, Architecture architecture, int width, double perElement) {

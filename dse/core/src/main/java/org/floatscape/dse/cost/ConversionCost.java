@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a conversion costs per element.
@@ -69,6 +70,19 @@ public record ConversionCost(List<Part> parts, Optional<String> uncounted) {
                 List.of(),
                 Optional.of("not counted: the cost library has no synthesis of %s and no other architecture's errors"
                         .formatted(String.join(", ", unknown))));
+    }
+
+    /** Whether elements come as they are needed; not where a conversion cannot be costed. */
+    public boolean isNothing() {
+        return parts.isEmpty() && uncounted.isEmpty();
+    }
+
+    /** {@code quantise_round: mantissa bits 1 (calibrated 2 to 23)}; empty where none of its units lies outside. */
+    public String outsideText() {
+        return parts.stream()
+                .filter(part -> !part.unit().outside().isEmpty())
+                .map(part -> part.name() + ": " + part.unit().outsideText())
+                .collect(Collectors.joining("; "));
     }
 
     /** Silicon that converts one element per cycle, µm². */

@@ -95,18 +95,27 @@ final class CostLibraryReader {
     }
 
     private static Calibration calibration(YamlNode node) {
-        node.onlyKeys(List.of("library", "recipe", "scaled_from", "shared", "families"));
+        node.onlyKeys(List.of("library", "recipe", "process", "scaled_from", "shared", "families"));
         Optional<String> scaledFrom = node.find("scaled_from").map(YamlNode::text);
         YamlNode families = node.at("families");
         var seen = new HashSet<String>();
         return new Calibration(
                 name(node.at("library")),
                 name(node.at("recipe")),
+                node.find("process").map(CostLibraryReader::process),
                 scaledFrom,
                 byMetric(node.at("shared"), (metric, shared) -> shared(metric, shared, scaledFrom.isPresent())),
                 families.list().stream()
                         .map(family -> family(family, scaledFrom.isPresent(), seen))
                         .toList());
+    }
+
+    private static TechnologyNode process(YamlNode node) {
+        node.onlyKeys(List.of("node_nm", "supply_v"));
+        double nm = node.at("node_nm").numberFromZero("a number above 0");
+        node.at("node_nm").as(_ -> TechnologyNode.of(nm));
+        double voltage = node.at("supply_v").numberFromZero("a number above 0");
+        return node.at("supply_v").as(_ -> new TechnologyNode(nm, voltage));
     }
 
     private static String name(YamlNode node) {

@@ -1,7 +1,5 @@
 package org.floatscape.dse.cost;
 
-import java.util.Optional;
-
 /**
  * One flip-flop at 40 nm: Aladdin's 1-bit register (Accelergy aladdin plug-in CSV), 5.98 um2 and 0.009 pJ. No synthesis
  * here has registers, so that it goes to a cell library's process by published scaling alone, not by what the library
@@ -39,12 +37,12 @@ final class FlipFlop {
     }
 
     /** @throws CostException if the design has registers, and the process of the cells is not known */
-    static void requireKnown(MacDesign design, Optional<TechnologyNode> node, Calibration calibration) {
-        if (design.registerBits() > 0 && node.isEmpty()) {
+    static void requireKnown(MacDesign design, Calibration calibration) {
+        if (design.registerBits() > 0 && !calibration.canBeScaled()) {
             throw new CostException(
                     ("register bits (%d): no register is known for the cells %s, whose process and supply are not;"
                                     + " it is for %s. Leave registers out (0), and add those of your own cells")
-                            .formatted(design.registerBits(), calibration.library(), NodeFactors.known()));
+                            .formatted(design.registerBits(), calibration.library(), Calibration.known()));
         }
     }
 }

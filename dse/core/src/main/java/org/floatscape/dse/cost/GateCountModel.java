@@ -76,6 +76,6 @@ public record GateCountModel(TechnologyNode node) implements CostSource {
     public String source() {
         return node.equals(TechnologyNode.NANGATE45)
                 ? "gate counts of arXiv 2510.25602"
-                : "gate counts of arXiv 2510.25602, scaled to %s nm".formatted(Plain.number(node.nm()));
+                : "gate counts of arXiv 2510.25602, scaled to %s".formatted(node.text());
     }
 }

@@ -67,12 +67,14 @@ public final class MacCostModel implements CostSource {
 
     /** @throws CostException if the calibration's own node is not known */
     public MacCostModel scaledTo(TechnologyNode node) {
+        NodeFactors factors = NodeFactors.of(library, calibration, node);
+        String from = calibration
+                .process()
+                .map(own -> "from %s nm, %s V ".formatted(Plain.number(own.nm()), Plain.number(own.voltage())))
+                .orElse("");
         String note =
-                node.equals(TechnologyNode.NANGATE45) && calibration.library().equals("nangate45")
-                        ? ""
-                        : ", scaled to %s nm".formatted(Plain.number(node.nm()));
-        return new MacCostModel(
-                library, calibration, NodeFactors.of(library, calibration, node), Optional.of(node), note, rtl);
+                calibration.node().equals(Optional.of(node)) ? "" : ", scaled %sto %s".formatted(from, node.text());
+        return new MacCostModel(library, calibration, factors, Optional.of(node), note, rtl);
     }
 
     /**
@@ -127,7 +129,7 @@ public final class MacCostModel implements CostSource {
      * @throws CostException if a design has registers, and the process of the cells is not known
      */
     public List<MacEstimate> estimate(List<MacDesign> designs) {
-        designs.forEach(design -> FlipFlop.requireKnown(design, NodeFactors.node(calibration.library()), calibration));
+        designs.forEach(design -> FlipFlop.requireKnown(design, calibration));
         var estimates = new MacEstimate[designs.size()];
         byUnit(designs).forEach((unit, rows) -> {
             Fitted fit = fitted(unit);
@@ -172,7 +174,7 @@ public final class MacCostModel implements CostSource {
         if (!name.equals(FlipFlop.PART) || unit.design().registerBits() == 0) {
             return new MacBreakdown.Part(name, areaUm2, energyPj, delayNs, unit);
         }
-        String basis = FlipFlop.basis(node.or(() -> NodeFactors.node(calibration.library()))
+        String basis = FlipFlop.basis(node.or(calibration::node)
                 .orElseThrow(() -> new AssertionError("registers of an unknown process were costed")));
         var flipFlops = new MacEstimate(
                 unit.design(), areaUm2, energyPj, delayNs, ByMetric.of(_ -> Errors.UNKNOWN), basis, Optional.empty());
@@ -206,7 +208,8 @@ public final class MacCostModel implements CostSource {
             }
         }
         var errors = ByMetric.of(metric -> errors(family, architecture, metric));
-        String basis = family.map(f -> "%d syntheses of %s".formatted(f.points(), f.label()))
+        String basis = family.map(f -> "%d %s of %s"
+                                .formatted(f.points(), f.points() == 1 ? "synthesis" : "syntheses", f.label()))
                         .orElseGet(() -> "no synthesis of %s: coefficients shared by other architectures"
                                 .formatted(architecture.label()))
                 + (unit.binary32Scale() ? ", scale logic from coefficients shared by other architectures" : "")
@@ -248,15 +251,14 @@ public final class MacCostModel implements CostSource {
         }
         var leftOut = base().orElse(calibration).shared().get(metric).leftOut();
         Errors own = leftOut.get(SharedFit.published(architecture));
-        return own != null ? own : worst(leftOut, metric);
+        return own != null ? own : worst(leftOut, architecture);
     }
 
-    private Errors worst(Map<String, Errors> leftOut, Metric metric) {
+    private Errors worst(Map<String, Errors> leftOut, Architecture architecture) {
         return leftOut.values().stream()
                 .max(Comparator.comparingDouble(Errors::median))
-                .orElseThrow(
-                        () -> new CostException("calibration %s: no error is known for %s of an architecture without"
-                                        .formatted(calibration.name(), metric.label())
-                                + " syntheses of its own"));
+                .orElseThrow(() -> new CostException(
+                        "cost library %1$s has no synthesis of %2$s on %3$s and no other architecture's errors; calibrate with syntheses of %2$s"
+                                .formatted(library.id(), architecture.label(), calibration.name())));
     }
 }

@@ -40,7 +40,7 @@ public record MacDesign(
     }
 
     /** @throws CostException if the architecture cannot have as many */
-    static void checkLanes(Architecture architecture, int lanes) {
+    public static void checkLanes(Architecture architecture, int lanes) {
         if (lanes < 1 || lanes > 4096) {
             throw new CostException("lanes (%d) must be 1 to 4096".formatted(lanes));
         }
@@ -142,6 +142,14 @@ public record MacDesign(
     /** Whether a product may be below zero. */
     private boolean mayBeNegative() {
         return a.signed() || b.signed();
+    }
+
+    /** What sums are kept in; sums in fixed point count as binary32 or, of integers, 32 bits. */
+    public Operand sum() {
+        if (architecture == Architecture.DOT_EXACT) {
+            return a.isInteger() && b.isInteger() ? Operand.integer(32) : Operand.FP32;
+        }
+        return c;
     }
 
     /** Multiply-accumulates of one operation; 1 for parts of a MAC. */

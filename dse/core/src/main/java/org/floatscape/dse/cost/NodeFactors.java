@@ -1,52 +1,35 @@
 package org.floatscape.dse.cost;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /**
  * What a calibration's figures are multiplied by at another process node. Area and energy follow published scaling
- * ({@link TechnologyNode}); delay follows what the cost library measured for the same units on ASAP7 (7 nm), Nangate45
- * (45 nm) and IHP SG13G2 (130 nm), in between linear in the logarithms of node and factor, and published scaling beyond
- * them and to other supply voltages.
+ * ({@link TechnologyNode}); delay follows what the cost library measured for the same units on cells of several nodes, of
+ * the one shipped ASAP7 (7 nm), Nangate45 (45 nm) and IHP SG13G2 (130 nm), in between linear in the logarithms of node
+ * and factor, and published scaling beyond them and to other supply voltages.
  */
 record NodeFactors(double area, double energy, double delay) {
 
     static final NodeFactors NONE = new NodeFactors(1, 1, 1);
 
-    /** Cell libraries whose node and typical supply are known. */
-    private static final Map<String, TechnologyNode> NODES = Map.of(
-            "nangate45", TechnologyNode.NANGATE45,
-            "asap7", new TechnologyNode(7, 0.7),
-            "ihp130", new TechnologyNode(130, 1.2));
-
     private record Measured(double nm, double factor) {}
-
-    /** Of a cell library; empty where its process or supply is not known. */
-    static Optional<TechnologyNode> node(String cells) {
-        return Optional.ofNullable(NODES.get(cells));
-    }
-
-    /** Names of the cell libraries whose node is known. */
-    static List<String> known() {
-        return NODES.keySet().stream().sorted().toList();
-    }
 
     /** @throws CostException if the calibration's own node is unknown */
     static NodeFactors of(CostLibrary library, Calibration calibration, TechnologyNode target) {
-        TechnologyNode own = node(calibration.library())
+        TechnologyNode own = calibration
+                .node()
                 .orElseThrow(() -> new CostException(
-                        "calibration %s: no published scaling is known for its process and supply, so its figures cannot be scaled to %s nm; scalable are %s"
-                                .formatted(calibration.name(), Plain.number(target.nm()), known())));
+                        "calibration %s: no published scaling is known for its process and supply, so its figures cannot be scaled to %s nm; scalable are %s, and cells whose table of syntheses states node_nm and supply_v"
+                                .formatted(calibration.name(), Plain.number(target.nm()), Calibration.known())));
         return new NodeFactors(
                 target.areaFrom(own),
                 target.energyFrom(own),
                 delay(library, calibration, target) / delay(library, calibration, own));
     }
 
-    /** Delay at a node and voltage over that of the 45 nm base at its usual voltage. */
+    /** Delay at a node and voltage over that of the base at its node's usual voltage. */
     private static double delay(CostLibrary library, Calibration calibration, TechnologyNode target) {
         List<Measured> measured = measured(library, calibration);
         double nm = Math.clamp(
@@ -55,19 +38,21 @@ record NodeFactors(double area, double energy, double delay) {
         return between(measured, nm) * beyond * target.delayOfVoltage();
     }
 
-    /** Delays over that at 45 nm, by growing node. */
+    /**
+     * What the library measured of the calibration's units on cells of several nodes: delays at their usual supplies, in
+     * the base's own, by growing node. Cells whose own fit everyone's coefficients come from are the base.
+     */
     private static List<Measured> measured(CostLibrary library, Calibration calibration) {
-        return Stream.concat(
-                        Stream.of(new Measured(45, 1)),
-                        library.calibrations().stream()
-                                .filter(c -> c.recipe().equals(calibration.recipe())
-                                        && c.scaledFrom().isPresent()
-                                        && NODES.containsKey(c.library()))
-                                .map(c -> new Measured(
-                                        NODES.get(c.library()).nm(),
-                                        c.shared().delay().factor())))
-                .sorted(Comparator.comparingDouble(Measured::nm))
-                .toList();
+        String base = calibration.scaledFrom().orElse(calibration.library());
+        var measured = new TreeMap<Double, Measured>();
+        library.calibrations().stream()
+                .filter(c -> c.recipe().equals(calibration.recipe()))
+                .filter(c -> c.library().equals(base) || c.scaledFrom().equals(Optional.of(base)))
+                .forEach(c -> c.node()
+                        .ifPresent(node -> measured.putIfAbsent(
+                                node.nm(),
+                                new Measured(node.nm(), c.shared().delay().factor() / node.delayOfVoltage()))));
+        return List.copyOf(measured.values());
     }
 
     private static double between(List<Measured> measured, double nm) {

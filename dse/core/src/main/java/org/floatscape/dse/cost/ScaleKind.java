@@ -32,7 +32,7 @@ public enum ScaleKind {
     }
 
     /** The name of a scale that {@link #of} counts as another; empty where it is its own kind. */
-    public static Optional<String> standIn(ScaleFormat scale) {
+    private static Optional<String> standIn(ScaleFormat scale) {
         return switch (scale) {
             case ScaleFormat.PowerOfTwo _, ScaleFormat.TwoLevel _ -> Optional.empty();
             case ScaleFormat.Plain plain ->
@@ -41,6 +41,12 @@ public enum ScaleKind {
                     case UE5M3, BF16, FP16 -> Optional.of(plain.name().toLowerCase(Locale.ROOT));
                 };
         };
+    }
+
+    /** {@code ue5m3 (costed as e4m3)}; empty where a scale is its own kind. */
+    public static Optional<String> costedAs(ScaleFormat scale) {
+        return standIn(scale)
+                .map(name -> "%s (costed as %s)".formatted(name, of(scale).label()));
     }
 
     /**

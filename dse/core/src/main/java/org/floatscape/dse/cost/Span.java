@@ -35,6 +35,11 @@ public record Span(int low, int high) {
         return low <= value && value <= high;
     }
 
+    /** {@code 2 to 5}, or {@code 2} alone. */
+    String shortest() {
+        return low == high ? Integer.toString(low) : text();
+    }
+
     @JsonValue
     public String text() {
         return low + " to " + high;

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param row      counted from 0
  * @param label    the row's own parameters, for messages
  * @param rtl      whose RTL, empty if unknown
+ * @param process  node and supply of the cells, where the row states them
  * @param measured um², pJ with Gaussian operands, ns; empty where the table has no such column
  */
 public record SynthesisPoint(
@@ -18,6 +19,7 @@ public record SynthesisPoint(
         String rtl,
         String library,
         String recipe,
+        Optional<TechnologyNode> process,
         ByMetric<Optional<Double>> measured) {
 
     double measured(Metric metric) {

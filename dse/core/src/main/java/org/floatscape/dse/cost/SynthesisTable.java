@@ -1,6 +1,7 @@
 package org.floatscape.dse.cost;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,7 +15,8 @@ import org.floatscape.dse.table.TableException;
 /**
  * Reads designs, and what they were measured to cost, from a table with the columns {@code arch}, {@code element} and
  * optionally {@code rtl}, {@code element_b}, {@code acc}, {@code lanes}, {@code scale_format}, {@code signed},
- * {@code width}, {@code library}, {@code recipe}, {@code area_um2}, {@code energy_gauss_pj}, {@code delay_ns}.
+ * {@code width}, {@code library}, {@code recipe}, {@code node_nm}, {@code supply_v}, {@code area_um2},
+ * {@code energy_gauss_pj}, {@code delay_ns}.
  */
 public final class SynthesisTable {
 
@@ -46,11 +48,37 @@ public final class SynthesisTable {
     }
 
     /**
-     * Nothing, if each row names library and recipe, and has all three figures: a calibration needs them.
+     * Designs with all that a calibration needs: library, recipe and all three figures, and of one cell library one
+     * process.
      *
-     * @throws TableException if not
+     * @throws TableException as {@link #read}, or if a row lacks something, or states another process
      */
-    public static void requireAll(CsvTable table) {
+    public static List<SynthesisPoint> readMeasured(CsvTable table) {
+        var points = read(table, "", "");
+        requireAll(table);
+        requireOneProcess(table, points);
+        return points;
+    }
+
+    private static void requireOneProcess(CsvTable table, List<SynthesisPoint> points) {
+        var firsts = new HashMap<String, SynthesisPoint>();
+        for (SynthesisPoint point : points) {
+            SynthesisPoint first = firsts.computeIfAbsent(point.library(), _ -> point);
+            if (!first.process().equals(point.process())) {
+                throw table.error(
+                        point.row(),
+                        "node_nm",
+                        "%s must be %s, as the first row of cells %s says; give cells of another process a name of their own"
+                                .formatted(text(point.process()), text(first.process()), point.library()));
+            }
+        }
+    }
+
+    private static String text(Optional<TechnologyNode> process) {
+        return process.map(TechnologyNode::text).orElse("empty");
+    }
+
+    private static void requireAll(CsvTable table) {
         Stream.concat(Stream.of("library", "recipe"), Stream.of(Metric.values()).map(MEASURED::get))
                 .forEach(column -> {
                     List<String> cells = table.texts(column);
@@ -74,9 +102,28 @@ public final class SynthesisTable {
                     cell("rtl", i),
                     cell("library", i, library),
                     cell("recipe", i, recipe),
+                    process(i),
                     ByMetric.of(metric -> measured(MEASURED.get(metric), row))));
         }
         return points;
+    }
+
+    /** Empty where the row states no node; a supply alone says nothing. */
+    private Optional<TechnologyNode> process(int i) {
+        if (cell("node_nm", i).isEmpty()) {
+            return Optional.empty();
+        }
+        double nm = table.number(i, "node_nm");
+        located(i, "node_nm", () -> TechnologyNode.of(nm));
+        if (cell("supply_v", i).isEmpty()) {
+            throw table.error(
+                    i,
+                    table.has("supply_v") ? "supply_v" : "node_nm",
+                    "node_nm (%s) needs supply_v beside it, the supply that energy and delay were found at"
+                            .formatted(cell("node_nm", i)));
+        }
+        double voltage = table.number(i, "supply_v");
+        return Optional.of(at(i, "supply_v", () -> new TechnologyNode(nm, voltage)));
     }
 
     /** Empty where the table has no such column, or nothing in it. */
@@ -102,13 +149,22 @@ public final class SynthesisTable {
         Architecture architecture = at(i, "arch", () -> Architecture.of(cell("arch", i), cell("rtl", i)));
         if (architecture.isWidthOnly()) {
             requireCell(i, "width", architecture);
+            Stream.of("element", "element_b", "acc")
+                    .forEach(column -> requireNone(i, column, architecture, "has a width alone"));
             Operand width = at(i, "width", () -> Operand.integer(integer("width", i, 1)));
             return whole(i, architecture, width, width, width);
         }
         table.requireColumn("element");
         requireCell(i, "element", architecture);
+        requireNone(i, "width", architecture, "has formats instead of a width");
+        if (!architecture.hasThirdFormat()) {
+            requireNone(i, "acc", architecture, "has no accumulator and no format of the result to choose");
+        }
         Operand a = operand("element", i);
         Operand b = cell("element_b", i).isEmpty() ? a : operand("element_b", i);
+        if (!architecture.hasSecondOperand() && !a.equals(b)) {
+            requireNone(i, "element_b", architecture, "has no second operand of another format");
+        }
         if (architecture.hasAccumulator()) {
             requireCell(i, "acc", architecture);
         }
@@ -127,7 +183,7 @@ public final class SynthesisTable {
         boolean signed = signed(i);
         located(i, "signed", () -> MacDesign.checkSigned(architecture, signed));
         if (!architecture.isWidthOnly()) {
-            Stream.of("element", "element_b", "acc").forEach(column -> requireOwnScale(i, column, scale));
+            Stream.of("element", "element_b", "acc").forEach(column -> requireOwnScale(i, column, scale, lanes));
         }
         return at(
                 i,
@@ -136,7 +192,7 @@ public final class SynthesisTable {
     }
 
     /** A format with a block scale, such as mxfp4, would otherwise be costed with the scale of the row instead. */
-    private void requireOwnScale(int i, String column, ScaleKind scale) {
+    private void requireOwnScale(int i, String column, ScaleKind scale, int lanes) {
         String name = cell(column, i);
         Optional<BlockFormat> block = name.isEmpty() ? Optional.empty() : Operand.block(name);
         if (block.isEmpty()) {
@@ -145,6 +201,13 @@ public final class SynthesisTable {
         ScaleKind own = block.filter(b -> b.group() instanceof Group.Block)
                 .map(b -> ScaleKind.of(b.scale()))
                 .orElse(ScaleKind.NONE);
+        if (own != ScaleKind.NONE && lanes > block.get().elementsPerScale()) {
+            throw table.error(
+                    i,
+                    "lanes",
+                    "%d must be at most %.0f, as many elements of %s (column %s) as share a scale"
+                            .formatted(lanes, block.get().elementsPerScale(), name, column));
+        }
         if (own != scale) {
             throw table.error(
                     i,
@@ -166,6 +229,14 @@ public final class SynthesisTable {
             case String other ->
                 throw table.error(i, "signed", "\"%s\" must be 0 or 1, or empty for 1".formatted(other));
         };
+    }
+
+    /** What says nothing of such a unit would be costed as without it. */
+    private void requireNone(int i, String column, Architecture architecture, String why) {
+        if (!cell(column, i).isEmpty()) {
+            throw table.error(
+                    i, column, "%s: %s %s; leave the cell empty".formatted(cell(column, i), architecture.label(), why));
+        }
     }
 
     private void requireCell(int i, String column, Architecture architecture) {

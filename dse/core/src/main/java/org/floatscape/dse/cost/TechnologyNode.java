@@ -1,5 +1,6 @@
 package org.floatscape.dse.cost;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -14,7 +15,9 @@ import java.util.function.ToDoubleFunction;
  * @param nm      feature size, nm
  * @param voltage supply, V
  */
-public record TechnologyNode(double nm, double voltage) {
+public record TechnologyNode(
+        @JsonProperty("node_nm") double nm,
+        @JsonProperty("supply_v") double voltage) {
 
     private record Supply(double nm, double voltage) {}
 
@@ -68,6 +71,13 @@ public record TechnologyNode(double nm, double voltage) {
             }
         }
         throw new AssertionError("no supply for %s nm".formatted(nm));
+    }
+
+    /** {@code 7 nm}, at a supply that is not the usual one {@code 7 nm at 0.55 V}. */
+    public String text() {
+        return equals(of(nm))
+                ? Plain.number(nm) + " nm"
+                : "%s nm at %s V".formatted(Plain.number(nm), Plain.number(voltage));
     }
 
     /** Area at this node over the area at {@code from}; no unit. */

@@ -1,6 +1,8 @@
 package org.floatscape.dse.evaluation;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.floatscape.dse.cost.ConversionCost;
 
 /**
@@ -17,6 +19,14 @@ public record Conversions(ConversionCost operand, ConversionCost result) {
     /** Why conversions are not counted, where they are not. */
     public Optional<String> uncounted() {
         return operand.uncounted().or(result::uncounted);
+    }
+
+    /** What of the converters lies outside the syntheses behind their estimates; empty where nothing does. */
+    public String outsideText() {
+        return Stream.of(operand, result)
+                .map(ConversionCost::outsideText)
+                .filter(outside -> !outside.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     /** pJ for so many elements of operands and of results. */

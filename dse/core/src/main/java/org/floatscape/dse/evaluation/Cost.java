@@ -14,6 +14,7 @@ import org.floatscape.dse.cost.Errors;
  * @param delayNs            critical path of the unit, ns
  * @param unit               the unit that was costed, such as {@code dot_block of 16 lanes}
  * @param outside            what of the unit lies outside the syntheses behind the estimate; empty where nothing does
+ * @param conversionOutside  the same of the converters that are counted
  * @param errors             of the unit's family, relative, on syntheses held out of the fit
  */
 public record Cost(
@@ -25,6 +26,7 @@ public record Cost(
         double delayNs,
         String unit,
         String outside,
+        String conversionOutside,
         ByMetric<Errors> errors) {
 
     /** Energy of one MAC with its operands and its share of conversions, pJ. */

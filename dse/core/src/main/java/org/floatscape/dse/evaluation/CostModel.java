@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.floatscape.dse.cost.Architecture;
+import org.floatscape.dse.cost.CalibratedRange;
 import org.floatscape.dse.cost.Conversion;
 import org.floatscape.dse.cost.ConversionCost;
 import org.floatscape.dse.cost.CostException;
@@ -96,8 +100,18 @@ public record CostModel(Hardware hardware, MacCostModel macs) {
                 conversions.areaUm2(operands, results),
                 estimate.delayNs(),
                 estimate.design().label(),
-                estimate.outsideText(),
+                outside(format, estimate),
+                conversions.outsideText(),
                 estimate.errors());
+    }
+
+    private static String outside(Format format, MacEstimate estimate) {
+        Optional<String> scale = format.block()
+                .filter(block -> block.group() instanceof Group.Block)
+                .flatMap(block -> ScaleKind.costedAs(block.scale()))
+                .map("scale "::concat);
+        return Stream.concat(estimate.outside().stream().map(CalibratedRange.Excess::text), scale.stream())
+                .collect(Collectors.joining(", "));
     }
 
     /**
@@ -114,7 +128,7 @@ public record CostModel(Hardware hardware, MacCostModel macs) {
         for (Format format : formats) {
             Operand operand = Operand.of(format.element());
             quantisers.add(Conversion.quantiser(operand, format.block(), from));
-            roundings.add(Conversion.ofResult(operand, format.block(), result));
+            roundings.add(Conversion.ofResult(design(format).sum(), format.block(), result));
         }
         var operandCosts = ConversionCost.of(quantisers, macs);
         var resultCosts = ConversionCost.of(roundings, macs);

@@ -53,7 +53,7 @@ public record YamlNode(String source, int line, String path, Content content) {
      * @throws InputException if it is not one YAML document, or holds a key twice
      */
     public static YamlNode parse(String source, String text) {
-        try (JsonParser parser = YAML.createParser(text)) {
+        try (JsonParser parser = YAML.createParser(new PairedReader(text))) {
             if (parser.nextToken() == null) {
                 throw new InputException(source + ":1", "the file is empty");
             }
@@ -65,10 +65,7 @@ public record YamlNode(String source, int line, String path, Content content) {
             }
             return root;
         } catch (JacksonException e) {
-            int line = e.getLocation() == null ? 1 : line(e.getLocation().getLineNr());
-            throw new InputException(
-                    source + ":" + line,
-                    "not valid YAML: " + e.getOriginalMessage().strip().replaceAll("\\s*\\R\\s*", "; "));
+            throw new InputException(source + ":" + Syntax.line(e), "not valid YAML: " + Syntax.problem(e));
         }
     }
 

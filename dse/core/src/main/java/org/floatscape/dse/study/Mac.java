@@ -1,5 +1,7 @@
 package org.floatscape.dse.study;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.floatscape.dse.cost.Architecture;
 import org.floatscape.dse.cost.Operand;
 
@@ -11,6 +13,19 @@ import org.floatscape.dse.cost.Operand;
  */
 public record Mac(Architecture architecture, int lanes, Operand accumulator) {
     public Mac {
+        if (!architecture.multipliesAndAccumulates() || architecture == Architecture.INT_MAC) {
+            throw new FieldException(
+                    "architecture",
+                    architecture.label(),
+                    "must multiply and accumulate floats, as %s do; integers without a scale get an int_mac in any case"
+                            .formatted(Arrays.stream(Architecture.values())
+                                    .filter(a -> a.multipliesAndAccumulates() && a != Architecture.INT_MAC)
+                                    .map(Architecture::label)
+                                    .collect(Collectors.joining(", "))));
+        }
+        if (accumulator.isInteger()) {
+            throw new FieldException("accumulator", accumulator.name(), "must be a float, such as fp32");
+        }
         if (lanes < 1 || lanes > 1024) {
             throw new FieldException("lanes", lanes, "must be 1 to 1024");
         }

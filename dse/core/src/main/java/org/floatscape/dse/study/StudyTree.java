@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.floatscape.dse.input.InputException;
+import org.floatscape.dse.input.PairedReader;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
@@ -33,7 +34,7 @@ record StudyTree(ObjectNode root, Map<String, String> places) {
      */
     static StudyTree parse(String source, String text) {
         try {
-            JsonNode root = YAML.readTree(text);
+            JsonNode root = YAML.readTree(new PairedReader(text));
             if (!(root instanceof ObjectNode mapping)) {
                 throw new InputException(source + ":1", "a study must be a mapping of keys such as model and budgets");
             }
@@ -49,7 +50,7 @@ record StudyTree(ObjectNode root, Map<String, String> places) {
     private static Map<String, String> places(String source, String text) {
         var places = new HashMap<String, String>();
         var path = new ArrayDeque<String>();
-        try (JsonParser parser = YAML.createParser(text)) {
+        try (JsonParser parser = YAML.createParser(new PairedReader(text))) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 switch (token) {
                     case PROPERTY_NAME -> {

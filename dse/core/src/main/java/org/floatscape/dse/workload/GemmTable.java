@@ -25,7 +25,7 @@ public final class GemmTable {
         var gemms = new ArrayList<Gemm>();
         for (int row = 0; row < names.size(); row++) {
             var gemm = Gemm.of(
-                    names.get(row),
+                    name(table, row),
                     size(table, row, "m"),
                     size(table, row, "n"),
                     size(table, row, "k"),
@@ -36,6 +36,14 @@ public final class GemmTable {
                 phase == Phase.TRAINING ? table.source() + ", with gradients" : table.source(),
                 gemms,
                 Optional.empty());
+    }
+
+    private static String name(CsvTable table, int row) {
+        String name = table.text(row, "name");
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw table.error(row, "name", "must be one line of text");
+        }
+        return name;
     }
 
     private static long size(CsvTable table, int row, String column) {

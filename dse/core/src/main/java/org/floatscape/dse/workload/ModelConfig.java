@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.input.Nearest;
+import org.floatscape.dse.input.Syntax;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -52,10 +53,7 @@ public final class ModelConfig {
         try {
             root = JSON.readTree(text);
         } catch (JacksonException e) {
-            int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-            throw new InputException(
-                    source + ":" + line,
-                    "not valid JSON: " + e.getOriginalMessage().strip());
+            throw new InputException(source + ":" + Syntax.line(e), "not valid JSON: " + Syntax.problem(e));
         }
         if (!(root instanceof ObjectNode object)) {
             throw new InputException(source, "must hold one JSON object, the config.json of a model");

@@ -43,6 +43,20 @@ public record Traffic(double offChipBits, double bufferBits, double registerBits
                 .times(gemm.count());
     }
 
+    /**
+     * What writing the quantised copies of the operands moves: elements and scales, once for each product, to the memory
+     * off chip or, of what is kept on chip, to the buffer. Operands that lie ready are not written.
+     *
+     * @param operands format of A and B; blocks run along k
+     */
+    public static Traffic ofCopies(Gemm gemm, Format operands) {
+        double a = gemm.stored().contains(Matrix.A) ? 0 : Storage.bits(operands, gemm.m(), gemm.k());
+        double b = gemm.stored().contains(Matrix.B) ? 0 : Storage.bits(operands, gemm.n(), gemm.k());
+        double kept =
+                (gemm.onChip().contains(Matrix.A) ? a : 0) + (gemm.onChip().contains(Matrix.B) ? b : 0);
+        return new Traffic(a + b - kept, kept, 0).times(gemm.count());
+    }
+
     /** What every order of work has to move off chip: each matrix that is not kept on chip, once; bits. */
     public static double compulsoryOffChipBits(Gemm gemm, Format operands, Format result) {
         var matrices = Matrices.of(gemm, operands, result);
@@ -107,6 +121,11 @@ public record Traffic(double offChipBits, double bufferBits, double registerBits
 
     private static double registers(Gemm gemm, Matrices matrices) {
         return 2 * matrices.elementOfAandB() * gemm.m() * gemm.n() * gemm.k();
+    }
+
+    Traffic plus(Traffic other) {
+        return new Traffic(
+                offChipBits + other.offChipBits, bufferBits + other.bufferBits, registerBits + other.registerBits);
     }
 
     private Traffic times(long count) {

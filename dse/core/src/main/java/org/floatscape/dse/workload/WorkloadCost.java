@@ -45,7 +45,8 @@ public record WorkloadCost(
 
     private static GemmCost cost(
             Gemm gemm, Format operands, Cost unit, Conversions conversions, Format result, Accelerator accelerator) {
-        Traffic traffic = Traffic.of(gemm, operands, result, accelerator);
+        Traffic product = Traffic.of(gemm, operands, result, accelerator);
+        Traffic traffic = conversions.operand().isNothing() ? product : product.plus(Traffic.ofCopies(gemm, operands));
         var energy = new Energy(
                 gemm.macs() * unit.macEnergyPj(),
                 conversions.energyPj(gemm.quantised(), gemm.finished()),

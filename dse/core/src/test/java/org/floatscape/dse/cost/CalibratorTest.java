@@ -64,7 +64,7 @@ class CalibratorTest {
         var points = new ArrayList<>(fiveTimes(4, 6, 8, 12, 16, 24));
         uneven(fiveTimes(4, 6, 8, 12, 24))
                 .forEach(p -> points.add(new SynthesisPoint(
-                        p.row(), p.label(), p.design(), "hers", p.library(), p.recipe(), p.measured())));
+                        p.row(), p.label(), p.design(), "hers", p.library(), p.recipe(), p.process(), p.measured())));
         var data = new CostLibrary.Data("mine.csv", Sha256.of("mine"), 11, "");
         var model =
                 MacCostModel.of(CostLibrary.of("two", "2026-01-01", data, STRICT.calibrate(points)), "cells", "area");
@@ -84,6 +84,23 @@ class CalibratorTest {
                 .isThrownBy(() -> STRICT.calibrate(fiveTimes(4, 8, 12)))
                 .withMessageStartingWith(
                         "cells/area: too few syntheses for a fit: int_mul (mine) has 3; each family needs at least 5");
+    }
+
+    @Test
+    void nothingIsFittedBeforeAllIsKnownToBeEnough() {
+        var points = new ArrayList<>(fiveTimes(4, 6, 8, 10, 12));
+        fiveTimes(6, 24)
+                .forEach(p -> points.add(new SynthesisPoint(
+                        p.row(), p.label(), p.design(), p.rtl(), "other", p.recipe(), p.process(), p.measured())));
+        var done = new ArrayList<String>();
+        assertThatExceptionOfType(CostException.class)
+                .isThrownBy(() -> new Calibrator(Optional.empty(), done::add).calibrate(points))
+                .withMessageStartingWith("other/area: too few syntheses");
+        assertThatExceptionOfType(CostException.class)
+                .isThrownBy(() -> new Calibrator(Optional.of("other"), done::add).calibrate(points))
+                .withMessage("library to scale from (--scale-from other) has no fit of recipe area of its own in this"
+                        + " table");
+        assertThat(done).isEmpty();
     }
 
     /** Copies say nothing of other designs: neither are there more points, nor is the copy a prediction. */
@@ -114,7 +131,7 @@ class CalibratorTest {
         var points = new ArrayList<>(fiveTimes(4, 6, 8, 10, 12));
         fiveTimes(6, 24, 24)
                 .forEach(p -> points.add(new SynthesisPoint(
-                        p.row(), p.label(), p.design(), p.rtl(), "other", p.recipe(), p.measured())));
+                        p.row(), p.label(), p.design(), p.rtl(), "other", p.recipe(), p.process(), p.measured())));
         var scaled = new Calibrator(Optional.of("cells"), _ -> {})
                 .calibrate(points)
                 .get(1)
@@ -141,6 +158,7 @@ class CalibratorTest {
                         p.rtl(),
                         p.library(),
                         p.recipe(),
+                        p.process(),
                         ByMetric.of(metric -> Optional.of(p.measured(metric)
                                 * (1 + 0.1 * Math.sin(p.design().a().mantissaBits()))))))
                 .toList();

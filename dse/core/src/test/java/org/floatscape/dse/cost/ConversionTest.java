@@ -20,9 +20,8 @@ class ConversionTest {
         return Conversion.quantiser(Operand.of(format.element()), format.block(), BF16);
     }
 
-    private static Conversion ofResult(String operands, String result) {
-        Format format = Format.parse(operands);
-        return Conversion.ofResult(Operand.of(format.element()), format.block(), Format.parse(result));
+    private static Conversion ofResult(String operands, String sum, String result) {
+        return Conversion.ofResult(Operand.parse(sum), Format.parse(operands).block(), Format.parse(result));
     }
 
     private static ConversionCost cost(String name) {
@@ -90,24 +89,35 @@ class ConversionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "mxfp4, bf16, result_round",
-        "e4m3fn:tensor:fp32, bf16, result_rescale result_round",
-        "e4m3fn:tensor:fp32, fp32, result_rescale",
-        "int8, bf16, result_to_float_lzc result_to_float_shift result_round",
-        "mxfp8, mxfp8, result_maximum result_scale result_divide result_round"
+        "mxfp4, fp32, bf16, result_round",
+        "mxfp4, bf16, bf16, ''",
+        "bf16, bf16, bf16, ''",
+        "e4m3fn:tensor:fp32, fp32, bf16, result_rescale result_round",
+        "e4m3fn:tensor:fp32, fp32, fp32, result_rescale",
+        "int8, int32, bf16, result_to_float_lzc result_to_float_shift result_round",
+        "mxfp8, fp32, mxfp8, result_maximum result_scale result_divide result_round"
     })
-    void aSumIsRescaledAndRounded(String operands, String result, String steps) {
-        assertThat(ofResult(operands, result).steps())
+    void aSumIsRescaledAndRounded(String operands, String sum, String result, String steps) {
+        assertThat(ofResult(operands, sum, result).steps())
                 .extracting(Conversion.Step::name)
-                .containsExactly(steps.split(" "));
+                .containsExactly(
+                        Stream.of(steps.split(" ")).filter(s -> !s.isEmpty()).toArray(String[]::new));
     }
 
     /** A scale per channel of either operand: two products. */
     @Test
     void aChannelsScalesAreTwoProducts() {
-        assertThat(ofResult("int8:channel:fp32", "fp32").steps())
+        assertThat(ofResult("int8:channel:fp32", "fp32", "fp32").steps())
                 .extracting(Conversion.Step::perElement)
                 .containsExactly(2.0);
+    }
+
+    /** A sum is normalised over its own width, not that of the usual accumulator. */
+    @Test
+    void anIntegerSumHasItsOwnWidth() {
+        assertThat(ofResult("int8", "int24", "fp32").steps())
+                .extracting(step -> step.unit().c().mantissaBits())
+                .containsOnly(24);
     }
 
     @Test

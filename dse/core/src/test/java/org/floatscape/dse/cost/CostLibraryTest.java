@@ -75,6 +75,7 @@ class CostLibraryTest {
                 .map(c -> new Calibration(
                         c.library(),
                         c.recipe(),
+                        c.process(),
                         c.scaledFrom(),
                         c.shared(),
                         c.families().stream()

@@ -84,6 +84,16 @@ class StudyReaderTest {
                 "budget: {energy: 2 pJ} | :2: budget: unknown key. Maybe budgets (known here: budgets, compare,"
                         + " hardware, law, model, objectives, space, title)",
                 "hardware: {node_nm: seven} | :2: hardware.node_nm (seven): must be a number",
+                "hardware: {unscaled_mac: {architecture: fp_add, lanes: 1, accumulator: fp32}} | :2:"
+                    + " hardware.unscaled_mac.architecture (fp_add): must multiply and accumulate floats, as fp_fma,"
+                    + " fp_fma_recoded, fp_fma_direct, fp_mac_unfused, fp_mac_fused, fp_sdotp2, dot_exact, dot_block"
+                    + " do; integers without a scale get an int_mac in any case",
+                "hardware: {unscaled_mac: {architecture: int_mac, lanes: 1, accumulator: fp32}} | :2:"
+                    + " hardware.unscaled_mac.architecture (int_mac): must multiply and accumulate floats, as fp_fma,"
+                    + " fp_fma_recoded, fp_fma_direct, fp_mac_unfused, fp_mac_fused, fp_sdotp2, dot_exact, dot_block"
+                    + " do; integers without a scale get an int_mac in any case",
+                "hardware: {scaled_mac: {architecture: dot_block, lanes: 16, accumulator: int32}} | :2:"
+                        + " hardware.scaled_mac.accumulator (int32): must be a float, such as fp32",
                 "hardware: {scaled_mac: {architecture: dot_block, lanes: 2.5, accumulator: fp32}} | :2:"
                         + " hardware.scaled_mac.lanes (2.5): must be a whole number",
                 "space: {bits: 9..4} | :2: space.bits (9..4): the range must not run backwards. Maybe 4..9",

@@ -56,6 +56,18 @@ class TrafficTest {
         assertThat(traffic.registerBits()).isEqualTo(2 * 16 * 1_000_000);
     }
 
+    /** 40 elements and two scales a row: A is 10 and B 20 rows of 176 bits; done 3 times. */
+    @Test
+    void aQuantisedCopyIsWrittenOnce() {
+        var mxfp4 = Format.parse("mxfp4");
+        var gemm = Gemm.of("a", 10, 20, 40, 3);
+        assertThat(Traffic.ofCopies(gemm, mxfp4)).isEqualTo(new Traffic(3 * 30 * 176, 0, 0));
+        assertThat(Traffic.ofCopies(gemm.storing(Matrix.B), mxfp4)).isEqualTo(new Traffic(3 * 10 * 176, 0, 0));
+        assertThat(Traffic.ofCopies(gemm.keeping(Matrix.A), mxfp4))
+                .isEqualTo(new Traffic(3 * 20 * 176, 3 * 10 * 176, 0));
+        assertThat(Traffic.ofCopies(gemm.storing(Matrix.A, Matrix.B), mxfp4)).isEqualTo(new Traffic(0, 0, 0));
+    }
+
     /** B of 8 x 100 fits: 12800 of 16384 bits, beside 4 rows of A. */
     @Test
     void aProductWhoseOperandFitsTheBufferReadsEachOperandOnce() {

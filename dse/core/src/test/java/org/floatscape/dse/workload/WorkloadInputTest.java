@@ -54,6 +54,15 @@ class WorkloadInputTest {
     }
 
     @Test
+    void aConfigThatIsCutShortIsNotExplainedByItsParser() {
+        assertThatThrownBy(() -> ModelConfig.parse("config.json", "{\n"))
+                .hasMessage("config.json:2: not valid JSON: Unexpected end-of-input: expected close marker for Object");
+        assertThatThrownBy(() -> ModelConfig.parse("config.json", "[".repeat(1000)))
+                .hasMessage("config.json:1: not valid JSON: Document nesting depth (501) exceeds the maximum allowed"
+                        + " (500)");
+    }
+
+    @Test
     void rowsOfATableAreProductsAndTrainingAddsTheirGradients() {
         var table = CsvTable.parse("gemms.csv", "name,m,n,k,count\na,2,3,4,5\n");
         assertThat(GemmTable.of(table, Phase.PREFILL).gemms())
@@ -77,6 +86,7 @@ class WorkloadInputTest {
                 "name,m,n,k;a,2.5,3,1|gemms.csv:2: column m: 2.5 must be a whole number",
                 "name,m,n;a,2,3|gemms.csv:1: column k: missing",
                 "name,m,n,k;a,2,x,1|gemms.csv:2: column n: \"x\" is not a finite number",
+                "name,m,n,k;\"a;b\",2,3,1|gemms.csv:2: column name: must be one line of text",
                 "name,m,n,k|gemms.csv: the table has no rows"
             })
     void aWrongTableIsRefusedWithItsCell(String text, String message) {
