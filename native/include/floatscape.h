@@ -149,7 +149,7 @@ typedef struct fs_format {
     int32_t mantissa_bits;  /* FLOAT: 0 .. 10, or 23 with exponent_bits 8 and FS_SPECIALS_IEEE (float32) */
     int32_t integer_bits;   /* INT, INT_FULL, UINT: 2 .. 8 */
     int32_t bias;           /* FLOAT: exponent bias; FS_BIAS_DEFAULT = 2^(E-1)-1, 0 for E < 2, 2^(E-1) for P3109. The smallest
-                               normal value 2^(1-bias) must be at least 2^-127, the largest below 2^129 */
+                               normal value 2^(1-bias) must be 2^-127 to 2^127, the largest below 2^129 */
     int32_t specials;       /* FS_SPECIALS_*, FLOAT only */
     int32_t subnormals;     /* FS_SUBNORMALS_*, FLOAT only */
     int32_t overflow;       /* FS_OVERFLOW_*, FLOAT only */

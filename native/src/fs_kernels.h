@@ -48,9 +48,9 @@ struct fs_kernels {
     /* dst = src quantized. */
     void (*quantize)(const struct fs_work *work);
 
-    /* The limits of n_groups groups. */
-    void (*limits)(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits,
-                   int64_t n_groups, float *saturation, float *min_normal);
+    /* The limits of n_groups groups; returns 0 if every group is well inside its saturation. */
+    int (*limits)(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits,
+                  int64_t n_groups, float *saturation, float *min_normal);
 
     /* Widen n values of FS_DTYPE_F16 or FS_DTYPE_BF16. */
     void (*widen)(int32_t dtype, const void *src, float *dst, int64_t n);

@@ -35,15 +35,11 @@ static void quantize(const struct fs_work *w) {
     }
 }
 
-static void limits(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits,
-                   int64_t n_groups, float *saturation, float *min_normal) {
-    for (int64_t i = 0; i < n_groups; i++) {
-        struct fs_grid grid;
-        fs_grid_make(plan, tensor, amax_bits[i], &grid);
-        struct fs_limits l = fs_limits_make(plan, &grid);
-        saturation[i] = l.saturation;
-        min_normal[i] = l.min_normal;
-    }
+static int limits(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits, int64_t n_groups, float *saturation,
+                  float *min_normal) {
+    int reached = 0;
+    for (int64_t i = 0; i < n_groups; i++) reached |= fs_group_limits(plan, tensor, amax_bits[i], &saturation[i], &min_normal[i]);
+    return reached;
 }
 
 static float widen_f16(uint16_t h) {

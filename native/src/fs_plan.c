@@ -94,7 +94,7 @@ static fs_status plan_float(struct fs_plan *p) {
     p->plus_zero = is_p3109(f) || f->rounding == FS_ROUND_QPYTORCH;
     if (f->overflow == FS_OVERFLOW_SPECIAL) plan_overflow(p);
     if (f->overflow == FS_OVERFLOW_PROPAGATE) plan_propagation(p);
-    if (p->min_exponent < -127 || p->max_pos >= 0x1p129) return FS_E_FORMAT;
+    if (!in(p->min_exponent, -127, 127) || p->max_pos >= 0x1p129) return FS_E_FORMAT;
     return FS_OK;
 }
 

@@ -95,6 +95,13 @@ void fs_grid_decode(const struct fs_plan *plan, const struct fs_tensor_scale *te
 
 struct fs_limits fs_limits_make(const struct fs_plan *plan, const struct fs_grid *grid);
 
+/* Below this part of saturation nothing is rounded to it on the way to the format's grid. */
+#define FS_WELL_INSIDE 0.999f
+static inline int fs_may_saturate(float amax, float saturation) { return !(amax <= saturation * FS_WELL_INSIDE); }
+
+/* The limits of the group; returns whether it may saturate. */
+int fs_group_limits(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, uint32_t amax_bits, float *saturation, float *min_normal);
+
 /* Q, the definition: value rounded to the element format, exactly. random is used by stochastic rounding. */
 double fs_round(const struct fs_plan *plan, double value, uint32_t random);
 

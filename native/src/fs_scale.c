@@ -215,3 +215,12 @@ struct fs_limits fs_limits_make(const struct fs_plan *p, const struct fs_grid *g
     /* Never 0: a zero result must count as below it. */
     return (struct fs_limits){limit(g, p->saturation), min_normal > 0 ? min_normal : 0x1p-149f};
 }
+
+int fs_group_limits(const struct fs_plan *p, const struct fs_tensor_scale *tensor, uint32_t amax_bits, float *saturation, float *min_normal) {
+    struct fs_grid grid;
+    fs_grid_make(p, tensor, amax_bits, &grid);
+    struct fs_limits l = fs_limits_make(p, &grid);
+    *saturation = l.saturation;
+    *min_normal = l.min_normal;
+    return fs_may_saturate(fs_float(amax_bits), l.saturation);
+}

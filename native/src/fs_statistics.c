@@ -62,21 +62,16 @@ static int64_t strip_groups(struct job *job, struct run *run, const struct strip
     return 1;
 }
 
-/* So far below saturation that no rounding on the way to the format's grid can reach it. */
-static int well_inside(float amax, float saturation) { return amax <= 0.999f * saturation; }
-
 /* How many elements share limits: a group's where groups are whole 16s, else one; and whether any may saturate. */
 static int64_t fill_limits(struct job *job, const struct run *run, int64_t group_size, const struct strip_source *s, int *may_saturate) {
     int64_t n_groups = (s->n + group_size - 1) / group_size;
     if (!blocked(&run->plan)) {
         job->saturation[0] = run->limits.saturation;
         job->min_normal[0] = run->limits.min_normal;
-        *may_saturate = !well_inside(fs_float(s->amax_bits), run->limits.saturation);
+        *may_saturate = fs_may_saturate(fs_float(s->amax_bits), run->limits.saturation);
         return FS_STATS_STRIP;
     }
-    job->source.kernels->limits(&run->plan, &run->tensor, job->amax_bits, n_groups, job->saturation, job->min_normal);
-    *may_saturate = 0;
-    for (int64_t i = 0; i < n_groups; i++) *may_saturate |= !well_inside(fs_float(job->amax_bits[i]), job->saturation[i]);
+    *may_saturate = job->source.kernels->limits(&run->plan, &run->tensor, job->amax_bits, n_groups, job->saturation, job->min_normal);
     if (n_groups == 1) return FS_STATS_STRIP;
     if (group_size % 16 == 0) return group_size;
     for (int64_t i = s->n - 1; i >= 0; i--) {

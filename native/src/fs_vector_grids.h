@@ -226,40 +226,38 @@ static void make_grids(const struct fs_plan *p, const struct fs_tensor_scale *t,
 #undef NVFP4
 }
 
-static void limits_by_definition(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, uint32_t amax_bits, float *saturation, float *min_normal) {
-    struct fs_grid grid;
-    fs_grid_make(plan, tensor, amax_bits, &grid);
-    struct fs_limits l = fs_limits_make(plan, &grid);
-    *saturation = l.saturation;
-    *min_normal = l.min_normal;
-}
-
-/* Limits of n <= GRIDS groups with these constants. A group of zeros has none that matter. */
-static void scaled_limits(const struct fs_plan *p, const struct grids *g, int64_t n, float *saturation, float *min_normal) {
+/* Limits of n <= GRIDS groups with these constants; returns whether elements may reach them. A group of zeros has none that matter. */
+static int scaled_limits(const struct fs_plan *p, const struct grids *g, const uint32_t *amax_bits, int64_t n, float *saturation, float *min_normal) {
     int pow2 = p->format.scale == FS_SCALE_E8M0;
     const vf unit = vf_set(1 / fs_float(p->constants.min_bits)), most = vf_set((float)p->saturation), least = vf_set((float)p->min_normal);
+    vi outside = vi_set(0);
     for (int64_t i = 0; i < n; i += LANES) {
         vf by = pow2 ? vf_mul(vf_load(g->binade + i), unit) : vf_load(g->post + i);
         vf above = vf_mul(most, by), below = vf_mul(least, by);
         below = vf_select(vf_greater(below, vf_set(0)), below, vf_set(0x1p-149f));
+        vm inside = vf_not_less(vf_mul(above, vf_set(FS_WELL_INSIDE)), floats(load_amax(amax_bits + i, n - i)));
+        outside = vi_or(outside, bits(vf_clear(inside, vf_set(1))));
         if (n - i >= LANES) vf_store(saturation + i, above), vf_store(min_normal + i, below);
         else vf_store_n(saturation + i, above, n - i), vf_store_n(min_normal + i, below, n - i);
     }
+    return vm_count(vi_nonzero(outside)) > 0;
 }
 
-static void limits(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits, int64_t n_groups, float *saturation,
-                   float *min_normal) {
+static int limits(const struct fs_plan *plan, const struct fs_tensor_scale *tensor, const uint32_t *amax_bits, int64_t n_groups, float *saturation,
+                  float *min_normal) {
     int pow2 = plan->format.scale == FS_SCALE_E8M0, exact = plan->saturation <= FLT_MAX && plan->min_normal >= FLT_MIN;
-    int vector = exact && plan->format.scale != FS_SCALE_NONE && (!pow2 || plan->core == FS_CORE_MAGIC);
+    int vector = exact && plan->format.scale != FS_SCALE_NONE && (!pow2 || plan->core == FS_CORE_MAGIC), reached = 0;
     struct grids grids;
     for (int64_t i = 0; i < n_groups; i += GRIDS) {
         int64_t n = n_groups - i < GRIDS ? n_groups - i : GRIDS;
-        if (vector) make_grids(plan, tensor, amax_bits + i, n, &grids);
-        if (vector) scaled_limits(plan, &grids, n, saturation + i, min_normal + i);
-        for (int64_t j = 0; (!vector || grids.any_odd) && j < n; j++)
-            if (!vector || is_odd(&grids, j))
-                limits_by_definition(plan, tensor, amax_bits[i + j], &saturation[i + j], &min_normal[i + j]);
+        if (vector) {
+            make_grids(plan, tensor, amax_bits + i, n, &grids);
+            reached |= scaled_limits(plan, &grids, amax_bits + i, n, saturation + i, min_normal + i);
+        }
+        for (int64_t j = i; (!vector || grids.any_odd) && j < i + n; j++)
+            if (!vector || is_odd(&grids, j - i)) reached |= fs_group_limits(plan, tensor, amax_bits[j], &saturation[j], &min_normal[j]);
     }
+    return reached;
 }
 
 #endif
