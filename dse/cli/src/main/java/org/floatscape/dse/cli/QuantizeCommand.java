@@ -91,7 +91,7 @@ final class QuantizeCommand implements Callable<Integer> {
                         .write(file, selected, values);
             }
             staging.commit();
-            print(QuantizationText.of(format, selected, output, magnitudes));
+            print(QuantizationText.of(format, options.seed(), selected, output, magnitudes));
         }
         return 0;
     }

@@ -1,5 +1,6 @@
 package org.floatscape.dse.report;
 
+import java.math.BigInteger;
 import java.util.List;
 import org.floatscape.dse.format.NamedFormats;
 import org.floatscape.dse.measure.FormatMeasurement;
@@ -18,6 +19,9 @@ final class MeasurementJson {
 
     static ObjectNode of(Measurements measurements) {
         var json = JsonNodeFactory.instance.objectNode();
+        if (measurements.stochastic()) {
+            json.put("seed", new BigInteger(Long.toUnsignedString(measurements.seed())));
+        }
         ArrayNode total = json.putArray("total");
         measurements.total().forEach(measured -> format(total.addObject(), measured));
         measurements.histogram().ifPresent(histogram -> histogram(json, histogram));

@@ -136,6 +136,11 @@ public final class MeasurementText {
                         .formatted(measured.format().name(), nNonfinite));
             }
         }
+        if (measurements.stochastic()) {
+            notes.append("  @sr: seed ")
+                    .append(Long.toUnsignedString(measurements.seed()))
+                    .append('\n');
+        }
         return notes.isEmpty() ? "" : "\n" + notes;
     }
 

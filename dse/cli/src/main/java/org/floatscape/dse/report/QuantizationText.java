@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.floatscape.dse.format.Format;
 import org.floatscape.dse.format.NamedFormats;
+import org.floatscape.dse.format.Rounding;
 import org.floatscape.dse.tensor.StoredTensor;
 import org.floatscape.dse.tensor.TensorFileException;
 
@@ -12,8 +13,12 @@ import org.floatscape.dse.tensor.TensorFileException;
 public final class QuantizationText {
     private QuantizationText() {}
 
-    /** @param magnitudes of a format with two levels of scale: the largest magnitude of each tensor */
-    public static String of(Format format, List<StoredTensor> tensors, Path output, Map<String, Float> magnitudes) {
+    /**
+     * @param seed       key of stochastic rounding, unsigned
+     * @param magnitudes of a format with two levels of scale: the largest magnitude of each tensor
+     */
+    public static String of(
+            Format format, long seed, List<StoredTensor> tensors, Path output, Map<String, Float> magnitudes) {
         double nElements = tensors.stream()
                 .mapToDouble(tensor -> tensor.header().nElements())
                 .sum();
@@ -23,6 +28,9 @@ public final class QuantizationText {
                 NamedFormats.label(format),
                 Figures.count(nElements),
                 output));
+        if (format.rounding() == Rounding.SR) {
+            text.append("@sr: seed ").append(Long.toUnsignedString(seed)).append('\n');
+        }
         if (!magnitudes.isEmpty()) {
             text.append("\nLargest magnitude of each tensor, from which the float32 scale follows:\n");
             var table = new TextTable("tensor", "magnitude", "float32 bits");

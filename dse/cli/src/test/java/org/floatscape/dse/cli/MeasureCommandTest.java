@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -154,6 +155,20 @@ class MeasureCommandTest {
                 .contains("mxfp4 = e2m1:b32:e8m0/floor")
                 .contains("fp8_e4m3@sr = e4m3fn@sr");
         assertThat(folder).isDirectoryNotContaining("glob:**measurements*");
+    }
+
+    @Test
+    void theSeedIsRecordedWhereItDecides() throws IOException {
+        String seed = "18446744073709551615";
+        var args = List.of("measure", model().toString(), "--seed", seed, "-o", at("out"), "-f");
+        var random = CommandRun.of(
+                Stream.concat(args.stream(), Stream.of("mxfp4@sr")).toList());
+        assertThat(random.out()).contains("@sr: seed " + seed);
+        assertThat(json("out").get("seed").bigIntegerValue()).isEqualTo(new BigInteger(seed));
+        var nearest =
+                CommandRun.of(Stream.concat(args.stream(), Stream.of("mxfp4")).toList());
+        assertThat(nearest.out()).doesNotContain("seed");
+        assertThat(json("out").has("seed")).isFalse();
     }
 
     @Test

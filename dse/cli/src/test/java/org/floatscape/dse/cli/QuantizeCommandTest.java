@@ -174,6 +174,7 @@ class QuantizeCommandTest {
         var run = CommandRun.of(
                 List.of("quantize", input.toString(), "-f", "mxfp4@sr", "-o", at("out.npy"), "--seed", seed));
         assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("@sr: seed " + (seed.startsWith("0x") ? "18446744073709551615" : seed));
         return Files.readAllBytes(folder.resolve("out.npy"));
     }
 

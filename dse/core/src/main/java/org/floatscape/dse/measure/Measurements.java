@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.floatscape.dse.format.NamedFormat;
+import org.floatscape.dse.format.Rounding;
 import org.floatscape.dse.input.InputException;
 import org.floatscape.dse.tensor.StoredTensor;
 import org.floatscape.ffi.ErrorStatistics;
@@ -20,8 +21,9 @@ import org.floatscape.ffi.Tensor;
  *
  * @param tensors one entry per tensor
  * @param total   of all tensors together, one entry per format
+ * @param seed    the key of stochastic rounding, unsigned
  */
-public record Measurements(List<TensorMeasurement> tensors, List<FormatMeasurement> total) {
+public record Measurements(List<TensorMeasurement> tensors, List<FormatMeasurement> total, long seed) {
 
     public Measurements {
         tensors = List.copyOf(tensors);
@@ -56,7 +58,7 @@ public record Measurements(List<TensorMeasurement> tensors, List<FormatMeasureme
         for (int f = 0; f < formats.size(); f++) {
             total.add(total(measured, f));
         }
-        return new Measurements(measured, total);
+        return new Measurements(measured, total, seed);
     }
 
     private static TensorMeasurement measure(
@@ -81,6 +83,11 @@ public record Measurements(List<TensorMeasurement> tensors, List<FormatMeasureme
                     format, StorageBits.perElement(format.format(), tensor.header()), statistics.get(f)));
         }
         return new TensorMeasurement(tensor.file(), tensor.header(), measured, histogram);
+    }
+
+    /** Whether results depend on the seed. */
+    public boolean stochastic() {
+        return total.stream().anyMatch(measured -> measured.format().format().rounding() == Rounding.SR);
     }
 
     /** Of all tensors together, where asked for. */
