@@ -2,7 +2,7 @@
  * definition. */
 #ifndef FS_PROPAGATE_H
 #define FS_PROPAGATE_H
-#include "fs_vector_quantize.h"
+#include "fs_vector_parts.h"
 
 /* Element by element, there is no scale. */
 static void quantize_propagating(const struct fs_work *work) {

@@ -1,7 +1,7 @@
 /* fs_vector_statistics.h - what rounding does to one strip. */
 #ifndef FS_VECTOR_STATISTICS_H
 #define FS_VECTOR_STATISTICS_H
-#include "fs_vector_quantize.h"
+#include "fs_vector_parts.h"
 
 #define VECTORS (16 / LANES) /* vectors that hold the 16 lanes of a strip */
 
