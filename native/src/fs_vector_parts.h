@@ -47,12 +47,20 @@ static void quantize_scaled(const struct fs_work *work, kernel *some, enum scali
     }
 }
 
+/* Elements before the first that starts a cache line. */
+static int64_t unaligned(const float *p) { return (int64_t)(-(uintptr_t)p % 64 / sizeof *p); }
+
 static void quantize_plain(const struct fs_work *work, kernel *some, struct random_source *random) {
     struct fs_work w = *work;
     struct grids grids;
     plain_grid(&w.plan->constants, &grids);
-    w.group_size = w.n;
-    some(&w, &grids, random);
+    /* Then every result is written to one line. */
+    w.n = w.group_size = smaller(unaligned(w.dst), work->n);
+    if (w.n > 0) some(&w, &grids, random);
+    if (random != NULL) random_advance(random, w.n);
+    w.src += w.n, w.dst += w.n;
+    w.n = w.group_size = work->n - w.n;
+    if (w.n > 0) some(&w, &grids, random);
 }
 
 static struct random_source *random_of(const struct fs_work *w, struct random_source *source) {
