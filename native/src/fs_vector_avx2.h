@@ -99,8 +99,9 @@ INLINE vi vi_decrement(vi v, vm m) { return _mm256_add_epi32(v, bits(m)); }
 INLINE vi vi_or_where(vm m, vi a, vi b) { return vi_or(a, vi_and(bits(m), b)); } /* a elsewhere */
 /* x with the magnitude a where m. */
 INLINE vf vf_with_magnitude_where(vm m, vf x, vf a) { return vf_select(m, vf_with_sign(a, x), x); }
-INLINE vf vf_add_where(vm m, vf a, vf b) { return vf_select(m, vf_add(a, b), a); }
-INLINE vf vf_sub_where(vm m, vf a, vf b) { return vf_select(m, vf_sub(a, b), a); }
+/* a elsewhere, signalling NaNs as they are: Clang would rather add 0 to them. */
+INLINE vf vf_add_where(vm m, vf a, vf b) { return vf_select(m, vf_in_register(vf_add(a, b)), a); }
+INLINE vf vf_sub_where(vm m, vf a, vf b) { return vf_select(m, vf_in_register(vf_sub(a, b)), a); }
 
 /* a + t as a rounding wants it, a >= 0, t = binade magic, see round_magic: rounded to nearest, then moved by one
  * unit where the remainder says so. */
