@@ -134,6 +134,7 @@ static inline float fs_float(uint32_t u) {
 
 #define FS_NAN_BITS 0x7fc00000u
 #define FS_INF_BITS 0x7f800000u
+#define FS_MAX_BITS 0x7f7fffffu
 #define FS_MAGNITUDE_MASK 0x7fffffffu
 #define FS_SIGN_MASK 0x80000000u
 

@@ -8,7 +8,8 @@
 #define GRIDS 128
 struct grids {
     _Alignas(64) float binade[GRIDS], max_pos[GRIDS], max_neg[GRIDS], overflow_from[GRIDS], overflow_above[GRIDS], flush_below[GRIDS];
-    float pre[GRIDS], post[GRIDS], inverse[GRIDS], inverse_rest[GRIDS], clamp[GRIDS];
+    float pre[GRIDS], post[GRIDS], inverse[GRIDS], inverse_rest[GRIDS];
+    float clamp; /* quotients beyond are as good as this */
     int odd[GRIDS / LANES]; /* a bit a group: it needs the definition's arithmetic */
     int any_odd;
     int divide;  /* a scale is too large or too small for quotient() */
@@ -26,6 +27,7 @@ INLINE struct group shared_group(const struct grids *g) {
         .overflow_from = vf_set(g->overflow_from[0]),
         .overflow_above = vf_set(g->overflow_above[0]),
         .flush_below = vf_set(g->flush_below[0]),
+        .clamp = vf_set(g->clamp),
     };
 }
 
@@ -43,7 +45,7 @@ INLINE struct group group_of(struct group shared, const struct grids *g, int64_t
         group.post = vf_set(g->post[i]);
         group.inverse = vf_set(g->inverse[i]);
         group.inverse_rest = vf_set(g->inverse_rest[i]);
-        group.clamp = vf_set(g->clamp[i]);
+        group.clamp = vf_mul(group.pre, shared.clamp);
     }
     return group;
 }
@@ -54,6 +56,7 @@ static void plain_grid(const struct fs_constants *c, struct grids *g) {
     g->binade[0] = fs_float(c->min_bits);
     g->max_pos[0] = c->max_pos, g->max_neg[0] = c->max_neg;
     g->overflow_from[0] = c->overflow_from, g->overflow_above[0] = c->overflow_above, g->flush_below[0] = c->flush_below;
+    g->clamp = c->division_clamp;
 }
 
 /* Whether there are constants for a vector kernel. */
@@ -71,6 +74,7 @@ static enum scaling scaling_of(const struct fs_plan *p) {
 
 INLINE vi vi_zero_where(vm m, vi v) { return bits(vf_clear(m, floats(v))); }
 INLINE vm no_lanes(void) { return vi_greater(vi_set(0), vi_set(0)); }
+INLINE vm all_lanes(void) { return vi_greater(vi_set(1), vi_set(0)); }
 INLINE vi vi_flag(vm m) { return vi_increment(vi_set(0), m); } /* 1 where m */
 
 /* x >= 0, at most about 2^64, to nearest even on a narrow scale's grid, saturating: narrow_round of fs_scale.c. */
@@ -115,7 +119,7 @@ INLINE void pow2_grids(const struct fs_plan *p, const uint32_t *amax_bits, int64
             shift = vi_add(shift, vi_and(one, vi_sub(vi_set(0), vi_flag(vi_greater(vi_and(a, mantissa), last)))));
         shift = vi_zero_where(zero, shift);
         vm odd = vm_or(vi_greater(lowest_shift, shift), vi_greater(shift, highest_shift));
-        odd = vm_or(odd, vm_or(vi_greater(amax, vi_set(0x7f7fffff)), vi_greater(one, amax))); /* Inf, NaN, subnormal */
+        odd = vm_or(odd, vm_or(vi_greater(amax, vi_set(FS_MAX_BITS)), vi_greater(one, amax))); /* Inf, NaN, subnormal */
         if (block) odd = vm_andnot(zero, odd); /* a stated amax of 0 need not be the data's */
         any_odd = vm_or(any_odd, odd);
         g->odd[i / LANES] = vm_bits(odd);
@@ -161,12 +165,12 @@ INLINE void float_grids(const struct fs_plan *p, const struct fs_tensor_scale *t
     const vf largest = vf_set(FLT_MAX), one = vf_set(1);
     const struct fs_tensor_scale t = *tensor;
     const vf tensor_post = vf_set(t.post), tensor_inverse = vf_set(fminf(1 / t.post, FLT_MAX));
-    const vf saturation = vf_set((float)p->saturation), clamp = vf_set(p->constants.division_clamp);
+    const vf saturation = vf_set((float)p->saturation);
     const float max = (float)p->scale_max;
     const int two_levels = scale == FS_SCALE_E4M3_F32, by_quotient = scaling_of(p) == SCALE_QUOTIENT;
     const int inverted = p->is_integer || scale == FS_SCALE_E4M3;
-    const vm all_odd = t.nan ? vi_greater(vi_set(1), vi_set(0)) : no_lanes();
-    vm any_odd = no_lanes(), divide = no_lanes(), clamped = no_lanes();
+    vi top = vi_set(0);
+    vf least = largest, most = vf_set(0), reach = vf_set(0);
     for (int64_t i = 0; i < n; i += LANES) {
         vi amax = load_amax(amax_bits + i, n - i);
         vf s = scale_values(max, &t, floats(amax), scale, rule), post = s, pre;
@@ -175,27 +179,25 @@ INLINE void float_grids(const struct fs_plan *p, const struct fs_tensor_scale *t
         else if (two_levels && rule == FS_RULE_TORCHAO) pre = vf_min(vf_div(tensor_inverse, s), largest);
         else if (two_levels || !inverted) pre = post;
         else pre = vf_min(vf_div(one, s), largest);
-
-        /* A division by a subnormal number or 0 is left to the definition. */
-        vm odd = vm_or(all_odd, vm_or(vi_greater(amax, vi_set(0x7f7fffff)), vf_less(pre, vf_set(FLT_MIN))));
-        any_odd = vm_or(any_odd, odd);
-        g->odd[i / LANES] = vm_bits(odd);
         vf_store(g->pre + i, pre);
         vf_store(g->post + i, post);
-        if (!by_quotient) {
-            clamped = vm_or(clamped, vf_not_less(vf_mul(floats(amax), pre), saturation));
-            continue;
-        }
-        vf inverse = vf_div(one, pre), error = vf_fnma(pre, inverse, one), rest = vf_mul(error, inverse);
+        top = vi_max(top, amax); /* a NaN's bits are larger than any; of floats the second is kept beside a NaN */
+        least = vf_min(pre, least), most = vf_max(pre, most);
+        reach = vf_max(vf_mul(floats(amax), pre), reach);
+        if (!by_quotient) continue;
+        vf inverse = vf_div(one, pre), error = vf_fnma(pre, inverse, one);
         vf_store(g->inverse + i, inverse);
-        vf_store(g->inverse_rest + i, rest);
-        vf_store(g->clamp + i, vf_mul(pre, clamp));
-        vm far = vm_or(vf_less(pre, vf_set(0x1p-60f)), vf_greater(pre, vf_set(0x1p60f)));
-        divide = vm_or(divide, vm_andnot(odd, far));
+        vf_store(g->inverse_rest + i, vf_mul(error, inverse));
     }
-    g->any_odd = vm_count(any_odd);
-    g->divide = vm_count(divide);
-    g->bounded = vm_count(clamped) == 0;
+    g->bounded = vm_count(vf_not_less(reach, saturation)) == 0;
+    g->divide = by_quotient && vm_count(vm_or(vf_less(least, vf_set(0x1p-60f)), vf_greater(most, vf_set(0x1p60f)))) > 0;
+    g->any_odd = t.nan || vm_count(vm_or(vi_greater(top, vi_set(FS_MAX_BITS)), vf_less(least, vf_set(FLT_MIN)))) > 0;
+    /* A division by a subnormal number or 0 is left to the definition. */
+    for (int64_t i = 0; i < n; i += LANES) g->odd[i / LANES] = 0;
+    for (int64_t i = 0; g->any_odd && i < n; i += LANES) {
+        vm odd = vm_or(vi_greater(load_amax(amax_bits + i, n - i), vi_set(FS_MAX_BITS)), vf_less(vf_load(g->pre + i), vf_set(FLT_MIN)));
+        g->odd[i / LANES] = vm_bits(t.nan ? all_lanes() : odd);
+    }
 }
 
 /* Constants of n <= GRIDS groups; the arrays are filled in whole vectors. */
