@@ -113,6 +113,20 @@ class ExploreCommandTest {
                 .isZero();
     }
 
+    /** The figure is rounded for reading, but never to one that no format reaches. */
+    @ParameterizedTest
+    @CsvSource({"energy, pJ", "area, um2", "delay, ns"})
+    void theBudgetThatIsProposedCanBeMet(String metric, String unit) {
+        var run = explore(folder, "--set", "budgets.%s=0.001 %s".formatted(metric, unit));
+        String said = run.out().replaceAll("\\s+", " ");
+        assertThat(said).contains("the least reachable is ");
+        String least = said.replaceFirst(".*the least reachable is ([0-9.]+ \\S+)\\. .*", "$1");
+        assertThat(explore(folder, "--set", "budgets.%s=%s".formatted(metric, least))
+                        .exitCode())
+                .as(least)
+                .isZero();
+    }
+
     @Test
     void aBadStudyIsOneErrorAndNothingIsWritten() throws IOException {
         Path study = Files.writeString(folder.resolve("study.yaml"), "model: {preset: llama-3-8b}\nspace: {bitz: 4}\n");
