@@ -145,6 +145,9 @@ final class FrontPlot {
 
     private void drawCompared(Svg svg) {
         var taken = new ArrayList<double[]>();
+        verdict.recommendation()
+                .chosen()
+                .ifPresent(best -> taken.add(new double[] {x.px(xFigure(best)), yPx(best) + 4}));
         for (Compared compared : verdict.compared()) {
             double px = x.px(xFigure(compared.evaluation()));
             double py = yPx(compared.evaluation());
@@ -162,7 +165,7 @@ final class FrontPlot {
         }
     }
 
-    /** Beside the mark, or the nearest line above or below that no label holds yet. */
+    /** Beside the mark, or the nearest line above or below that neither a label nor the ring around the best holds yet. */
     private static double labelY(List<double[]> taken, double px, double py) {
         return IntStream.of(4, 16, -8, 28, -20, 40, -32)
                 .mapToDouble(offset -> py + offset)
