@@ -12,7 +12,7 @@ struct fs_source {
     int32_t dtype;
 };
 
-/* n <= FS_TILE elements from offset on: in place for float32, else widened into buffer. */
+/* n elements from offset on: in place for float32; others, FS_TILE at most, widened into buffer. */
 const float *fs_source_load(const struct fs_source *source, int64_t offset, int64_t n, float *buffer);
 
 /* Bits of the largest magnitude of n elements, any n. */
