@@ -3,7 +3,7 @@
 #define FS_CALL_H
 #include "fs_kernels.h"
 
-#define FS_TILE_GROUPS 128 /* groups of a tile */
+#define FS_TILE_GROUPS 128 /* groups of a buffered tile */
 
 /* A view of src as float32. */
 struct fs_source {
@@ -12,7 +12,7 @@ struct fs_source {
     int32_t dtype;
 };
 
-/* n <= FS_TILE elements from offset on: in place for float32, else widened into buffer. */
+/* n elements from offset on: in place for float32; others, FS_TILE at most, widened into buffer. */
 const float *fs_source_load(const struct fs_source *source, int64_t offset, int64_t n, float *buffer);
 
 /* Bits of the largest magnitude of n elements, any n. */
@@ -39,7 +39,8 @@ fs_status fs_check_shape(const fs_shape *shape);
 /* 1 where byte ranges share a byte. */
 int fs_overlap(const void *a, int64_t a_bytes, const void *b, int64_t b_bytes);
 
-/* One tile: elements column .. column + n - 1 of row; group i of group_size elements has amax_bits[i]. */
+/* One tile: elements column .. column + n - 1 of row; group i of group_size elements has amax_bits[i]. Where the kernel finds
+ * those as it goes, never if buffered, amax_bits is NULL and n_groups says nothing. */
 struct fs_tile {
     const float *x;
     int64_t row, column, n;

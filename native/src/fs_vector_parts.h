@@ -3,13 +3,14 @@
 #define FS_VECTOR_PARTS_H
 #include "fs_vector_quantize.h"
 
-/* The scales of a part: n elements of whole groups, but for the last of all. */
+/* The scales of a part of the work: whole groups, but for the last of all. */
 struct part {
     struct grids grids;
     const uint32_t *amax_bits;
     _Alignas(64) uint32_t own_amax_bits[GRIDS];
 };
 
+/* The scales of n elements from src on. amax_bits: their groups' largest magnitudes; NULL: to be found. */
 static void prepare(const struct fs_work *w, const float *src, const uint32_t *amax_bits, int64_t n, struct part *part) {
     if (n == 0) return;
     int64_t n_groups = (n - 1) / w->group_size + 1;
@@ -54,7 +55,7 @@ static void quantize_plain(const struct fs_work *work, kernel *some, struct rand
     struct fs_work w = *work;
     struct grids grids;
     plain_grid(&w.plan->constants, &grids);
-    /* Then every result is written to one line. */
+    /* First up to where a line starts: then no vector of results lies across two. */
     w.n = w.group_size = smaller(unaligned(w.dst), work->n);
     if (w.n > 0) some(&w, &grids, random);
     if (random != NULL) random_advance(random, w.n);

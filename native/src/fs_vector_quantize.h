@@ -102,6 +102,7 @@ INLINE void quantize_finite_groups(const struct fs_work *w, const struct grids *
     const int64_t ahead = w->group_size > FS_TILE ? FS_TILE : 2 * part_size(w->group_size);
     struct group g[FINITE];
     int64_t i = 0;
+    /* All n follow each other: the call starts at a multiple of as many, and so do the steps that bits are made in. */
 #define BITS(n) (rounding == ROUND_STOCHASTIC ? random_bits(random, i, &(int64_t){n}) : NULL)
     for (int64_t group = 0; size == 64 && i < w->n; group++) {
         groups_of_vectors(FINITE, g, &shared, grids, group, size, scaling);
@@ -119,11 +120,11 @@ INLINE void quantize_finite_groups(const struct fs_work *w, const struct grids *
 #undef BITS
 }
 
-#define KERNEL_OF(name, loop, ...)                                             \
-    static void name(const struct fs_work *w, const struct grids *grids, struct random_source *random) { \
-        int stream = (w->flags & FS_STREAM) && ((uintptr_t)w->dst & 15) == 0;   \
-        if (stream) loop(w, grids, random, 1, __VA_ARGS__);                             \
-        else loop(w, grids, random, 0, __VA_ARGS__);                                    \
+#define KERNEL_OF(name, loop, ...)                                                                        \
+    static void name(const struct fs_work *w, const struct grids *grids, struct random_source *random) {  \
+        int stream = (w->flags & FS_STREAM) && ((uintptr_t)w->dst & 15) == 0;                             \
+        if (stream) loop(w, grids, random, 1, __VA_ARGS__);                                               \
+        else loop(w, grids, random, 0, __VA_ARGS__);                                                      \
     }
 #define KERNEL(name, core, rounding, scaling, policy) KERNEL_OF(name, quantize_groups, core, rounding, scaling, policy)
 

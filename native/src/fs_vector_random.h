@@ -33,9 +33,9 @@ INLINE void philox_start(vi c[4], vi counters, uint32_t upper, const uint32_t *k
 
 /* Where elements' random bits come from. */
 struct random_source {
-    const uint32_t *given;
-    uint64_t first_index;
-    uint64_t step;              /* whose bits are held, in RANDOM_STEPs */
+    const uint32_t *given; /* from element 0 on; NULL: those of the seed */
+    uint64_t first_index; /* of element 0 */
+    uint64_t step;        /* whose bits are held, in RANDOM_STEPs */
     _Alignas(64) uint32_t bits[RANDOM_STEP];
     uint32_t k0[FS_PHILOX_ROUNDS], k1[FS_PHILOX_ROUNDS];
 };

@@ -33,7 +33,7 @@ enum policy {
     ZERO_IN,   /* a zero of either sign is +0 before anything else */
     GENERAL,   /* any */
     NATURAL,   /* the pattern of a magnitude beyond the largest is that of Inf */
-    ZERO_IN_BOUNDED, /* ZERO_IN and nothing to clamp */
+    ZERO_IN_BOUNDED, /* ZERO_IN, and nothing to clamp: of whole finite groups alone */
 };
 
 struct constants {

@@ -34,21 +34,19 @@ import picocli.CommandLine.Spec;
         description = "Fits the cost model to synthesis results, and shows how well it predicts what it has not seen.",
         footer = {
             "",
-            "Columns read: arch, rtl, element, element_b, acc, lanes, scale_format, signed, width, library, recipe,",
-            "area_um2, energy_gauss_pj, delay_ns, node_nm, supply_v. A family is one architecture by one author (rtl)"
-                    + " in",
-            "one library and recipe; it needs at least 5 designs. A design in several rows counts once, and is left"
-                    + " out",
-            "as a whole.",
+            "Columns read: arch, rtl, element, element_b, acc, lanes, scale_format, signed, width, library,",
+            "recipe, area_um2, energy_gauss_pj, delay_ns, node_nm, supply_v. A family is one architecture by",
+            "one author (rtl) in one library and recipe; it needs at least 5 designs. A design in several",
+            "rows counts once, and is left out as a whole.",
             "",
-            "node_nm and supply_v say which process the cells of a row are of; the library keeps them, and costs are",
-            "scaled from there. Where they are empty, those of nangate45, asap7 and ihp130 are known by name; costs of",
-            "other cells hold as calibrated, alone.",
+            "node_nm and supply_v say which process the cells of a row are of; the library keeps them, and",
+            "costs are scaled from there. Where they are empty, those of nangate45, asap7 and ihp130 are",
+            "known by name; costs of other cells hold as calibrated, alone.",
             "",
             "  floatscape cost calibrate ppa.csv -o mylib.yaml",
             "  floatscape cost show mxfp4 --library mylib.yaml --cells mycells --recipe area",
-            "  floatscape explore --set hardware.library=mylib.yaml --set hardware.cells=mycells --set"
-                    + " hardware.node_nm=28"
+            "  floatscape explore --set hardware.library=mylib.yaml --set hardware.cells=mycells \\",
+            "    --set hardware.node_nm=28"
         })
 final class CostCalibrateCommand implements Callable<Integer> {
 

@@ -1,6 +1,5 @@
 package org.floatscape.dse.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -18,8 +17,7 @@ import picocli.CommandLine.Spec;
             CostCompareCommand.class,
             CostEvalCommand.class,
             CostCalibrateCommand.class,
-            CostExportCommand.class,
-            CommandLine.HelpCommand.class
+            CostExportCommand.class
         })
 final class CostCommand implements Runnable {
 

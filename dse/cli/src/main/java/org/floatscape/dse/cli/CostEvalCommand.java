@@ -38,15 +38,15 @@ import picocli.CommandLine.Spec;
         description = "Adds predicted area, energy and delay, with error bars, to a table of designs.",
         footer = {
             "",
-            "Columns read: arch, element, element_b, acc, lanes, scale_format, signed, width, rtl, and library and",
-            "recipe, which choose the calibration row by row (--cells and --recipe where they are missing or empty);",
-            "node_nm and supply_v, where there, must be those of the cells: nothing is scaled here.",
-            "Where a row names its rtl, the estimate is of that author's units; else of whoever's were synthesised"
-                    + " most.",
-            "Columns added: predicted_area_um2, predicted_energy_pj (Gaussian operands), predicted_delay_ns, of each",
-            "the relative error on held-out points (_error_median, _error_p90), predicted_from, and",
-            "predicted_outside: what of the design lies outside the syntheses behind the estimate; empty where"
-                    + " nothing.",
+            "Columns read: arch, element, element_b, acc, lanes, scale_format, signed, width, rtl; library and",
+            "recipe, which choose the calibration row by row (--cells and --recipe where they are missing or",
+            "empty); node_nm and supply_v, which must be those of the cells: nothing is scaled here.",
+            "Where a row names its rtl, the estimate is of that author's units; else of whoever's were",
+            "synthesised most.",
+            "Columns added: predicted_area_um2, predicted_energy_pj (Gaussian operands), predicted_delay_ns,",
+            "of each the relative error on held-out points (_error_median, _error_p90), predicted_from, and",
+            "predicted_outside: what of the design lies outside the syntheses behind the estimate; empty",
+            "where nothing.",
             "Measured columns (area_um2, energy_gauss_pj, delay_ns), where there, are compared with."
         })
 final class CostEvalCommand implements Callable<Integer> {

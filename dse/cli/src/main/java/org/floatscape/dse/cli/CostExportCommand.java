@@ -68,7 +68,7 @@ final class CostExportCommand implements Callable<Integer> {
         var conversions =
                 model.conversions(formats.stream().map(NamedFormat::format).toList(), Format.parse("bf16"));
         var files = AccelergyTables.of(
-                formats, costs, conversions, AccelergyTables.Technology.of(node, calibration), model.library());
+                formats, costs, conversions, AccelergyTables.technology(node, calibration), model.library());
         new OutputFolder(output, unit.inputs()).write(files);
         var out = spec.commandLine().getOut();
         AccelergyTables.outside(formats, costs, conversions).forEach(out::println);

@@ -188,7 +188,7 @@ final class FitCommand implements Callable<Integer> {
                     FitPlot.of(outcome.fit(), outcome.file().named().title()));
             points.ifPresent(
                     p -> files.put(stem + PREDICTED, job.predicted(outcome, p).toCsv()));
-            print(FitText.of(outcome.file()) + "\n");
+            print(FitText.of(outcome.file()) + (outcomes.size() > 1 ? "\n" : ""));
         }
         if (outcomes.size() > 1) {
             print(FitText.of(

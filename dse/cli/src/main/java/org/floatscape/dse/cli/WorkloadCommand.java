@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
             "",
             "  floatscape workload llama-3-8b --format mxfp4,bf16 --phase training --sequence 8192 --batch 16",
             "  floatscape workload path/to/config.json --format nvfp4 --phase decode --batch 64 --node 7 -o out",
-            "",
             "  floatscape workload llama-3-8b --format mxfp4 --library mylib.yaml --cells mycells --node 28",
             "",
             "Formats are set against the last of them.",

@@ -29,6 +29,7 @@ final class WorkloadSource {
 
     @Option(
             names = "--phase",
+            paramLabel = "PHASE",
             defaultValue = "prefill",
             description = "training (forward, dX, dW), prefill (a prompt at once) or decode (one token per sequence)."
                     + " Of a CSV's rows, training adds dX and dW. Default: ${DEFAULT-VALUE}")

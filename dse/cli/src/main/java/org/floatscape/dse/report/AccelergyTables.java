@@ -32,33 +32,27 @@ public final class AccelergyTables {
     private AccelergyTables() {}
 
     /**
-     * What the costs are of.
+     * The attribute that chooses rows.
      *
-     * @param name    attribute that chooses rows
-     * @param comment supply; empty where nothing was scaled
+     * @param node that costs were scaled to; empty: to none
      */
-    public record Technology(String name, String comment) {
-
-        /** @param node that costs were scaled to; empty: to none */
-        public static Technology of(Optional<TechnologyNode> node, Calibration calibration) {
-            return node.map(n -> new Technology(
-                            Figures.count(n.nm()) + "nm", ", %s V".formatted(Figures.count(n.voltage()))))
-                    .orElseGet(() -> new Technology(calibration.library(), ""));
-        }
+    public static String technology(Optional<TechnologyNode> node, Calibration calibration) {
+        return node.map(n -> Figures.count(n.nm()) + "nm").orElse(calibration.library());
     }
 
     /**
      * @param formats     no two alike
      * @param costs       per MAC, one for each of {@code formats}
      * @param conversions the same per element
-     * @param source of the costs, for the file's comment
+     * @param technology  as {@link #technology} says it
+     * @param source      of the costs, for the file's comment
      * @return name to text
      */
     public static Map<String, String> of(
             List<NamedFormat> formats,
             List<Cost> costs,
             List<Conversions> conversions,
-            Technology technology,
+            String technology,
             String source) {
         String outside = outside(formats, costs, conversions).stream()
                 .map("# %s.\n"::formatted)
@@ -69,7 +63,7 @@ public final class AccelergyTables {
                 rows.add(new CsvTable.Row(
                         0,
                         List.of(
-                                technology.name(),
+                                technology,
                                 formats.get(i).name(),
                                 action,
                                 CsvTable.text(costs.get(i).macEnergyPj()),
@@ -80,14 +74,13 @@ public final class AccelergyTables {
         var files = new LinkedHashMap<String, String>();
         files.put(CLASS + ".csv", new CsvTable(CLASS, columns, rows).toCsv());
         files.put("floatscape.table.yaml", """
-            # MAC costs from %s%s.
+            # MAC costs from %s.
             %sname: floatscape
             technology: '%s'
             # In percent: by this Accelergy ranks estimators that answer for the same component.
             accuracy: 90
             path_to_data_dir: .
-            """.formatted(
-                        source, technology.comment(), outside, technology.name().replace("'", "''")));
+            """.formatted(source, outside, technology.replace("'", "''")));
         files.put("floatscape.lib.yaml", """
             version: 0.3
             classes:
@@ -100,7 +93,7 @@ public final class AccelergyTables {
             """.formatted(
                 CLASS, ACTIONS.stream().map("      - name: %s\n"::formatted).reduce("", String::concat)));
         var components = components(formats, costs, conversions);
-        String comment = "# %s%s.\n%s".formatted(source, technology.comment(), outside);
+        String comment = "# %s.\n%s".formatted(source, outside);
         files.put("ERT.yaml", comment + reference("ERT", components, AccelergyTables::actions));
         files.put("ART.yaml", comment + reference("ART", components, AccelergyTables::area));
         return files;

@@ -5,7 +5,7 @@ public final class Counted {
     private Counted() {}
 
     /** {@code 1 row}, {@code 2 rows}. */
-    public static String text(int count, String one) {
+    public static String text(long count, String one) {
         return "%d %s".formatted(count, count == 1 ? one : one + "s");
     }
 }

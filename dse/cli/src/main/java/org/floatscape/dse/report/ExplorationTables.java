@@ -22,7 +22,7 @@ final class ExplorationTables {
     }
 
     static TextTable neighbours(Evaluation best, List<Neighbour> neighbours) {
-        var table = new TextTable("step", "<format", "loss nats", "energy pJ", "area um2", "storage", "<in budget");
+        var table = new TextTable("step", "<format", "loss nats", "energy", "area", "bits", "<in budget");
         for (Neighbour neighbour : neighbours) {
             Evaluation e = neighbour.evaluation();
             table.row(

@@ -1,5 +1,7 @@
 package org.floatscape.dse.report;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import org.floatscape.dse.study.Metric;
 
@@ -9,13 +11,23 @@ final class Figures {
 
     /** A metric's amount without its unit. */
     static String amount(Metric metric, double amount) {
+        return format("%." + decimals(metric) + "f", amount);
+    }
+
+    private static int decimals(Metric metric) {
         return switch (metric) {
-            case LOSS -> format("%.4f", amount);
-            case ENERGY -> format("%.4f", amount);
-            case AREA -> format("%.2f", amount);
-            case DELAY -> format("%.3f", amount);
-            case STORAGE -> format("%.3f", amount);
+            case LOSS, ENERGY -> 4;
+            case AREA -> 2;
+            case DELAY, STORAGE -> 3;
         };
+    }
+
+    /** The least amount that is spelled in full and not below this one: a budget that it meets. */
+    static String roundedUp(Metric metric, double amount) {
+        return new BigDecimal(amount)
+                        .setScale(decimals(metric), RoundingMode.CEILING)
+                        .toPlainString()
+                + " " + metric.unit();
     }
 
     static String withUnit(Metric metric, double amount) {

@@ -109,7 +109,7 @@ final class Findings {
                     .formatted(
                             ExplorationTables.limit(shortfall.limit()),
                             held,
-                            Figures.withUnit(metric, shortfall.leastAmount())));
+                            Figures.roundedUp(metric, shortfall.leastAmount())));
         }
         return lines;
     }

@@ -29,6 +29,9 @@ final class FrontPlot {
     private final Axis x;
     private final Axis y;
 
+    /** Where labels stand already, x and baseline. */
+    private final List<double[]> labels = new ArrayList<>();
+
     private FrontPlot(Exploration exploration) {
         this.exploration = exploration;
         this.verdict = exploration.verdict();
@@ -144,17 +147,17 @@ final class FrontPlot {
     }
 
     private void drawCompared(Svg svg) {
-        var taken = new ArrayList<double[]>();
+        verdict.recommendation()
+                .chosen()
+                .ifPresent(best -> labels.add(new double[] {x.px(xFigure(best)), yPx(best) + 4}));
         for (Compared compared : verdict.compared()) {
             double px = x.px(xFigure(compared.evaluation()));
             double py = yPx(compared.evaluation());
             svg.path("M %s %s l 5 5 l -5 5 l -5 -5 z".formatted(Svg.px(px), Svg.px(py - 5)), Chart.INK, "#ffffff", 1);
-            double labelY = labelY(taken, px, py);
-            taken.add(new double[] {px, labelY});
             boolean right = px < x.toPx() - 130;
             svg.text(
                     px + (right ? 9 : -9),
-                    labelY,
+                    labelY(px, py),
                     compared.name(),
                     right ? Svg.Anchor.START : Svg.Anchor.END,
                     11,
@@ -162,13 +165,15 @@ final class FrontPlot {
         }
     }
 
-    /** Beside the mark, or the nearest line above or below that no label holds yet. */
-    private static double labelY(List<double[]> taken, double px, double py) {
-        return IntStream.of(4, 16, -8, 28, -20, 40, -32)
+    /** Beside the mark, or the nearest line above or below where neither a label nor the ring around the best is yet. */
+    private double labelY(double px, double py) {
+        double free = IntStream.of(4, 16, -8, 28, -20, 40, -32)
                 .mapToDouble(offset -> py + offset)
-                .filter(y -> taken.stream().noneMatch(t -> Math.abs(t[0] - px) < 110 && Math.abs(t[1] - y) < 11))
+                .filter(y -> labels.stream().noneMatch(l -> Math.abs(l[0] - px) < 110 && Math.abs(l[1] - y) < 11))
                 .findFirst()
                 .orElse(py + 4);
+        labels.add(new double[] {px, free});
+        return free;
     }
 
     private void drawBest(Svg svg, Evaluation best) {
@@ -190,10 +195,11 @@ final class FrontPlot {
             verdict.space().stream()
                     .filter(e -> choice.filter(e.format()::equals).isPresent())
                     .forEach(e -> {
-                        ring(svg, x.px(xFigure(e)), yPx(e), 6, Chart.ORANGE);
+                        double px = x.px(xFigure(e));
+                        ring(svg, px, yPx(e), 6, Chart.ORANGE);
                         svg.text(
-                                x.px(xFigure(e)) - 10,
-                                yPx(e) + 4,
+                                px - 10,
+                                labelY(px, yPx(e)),
                                 other.law().name() + " would choose",
                                 Svg.Anchor.END,
                                 11,

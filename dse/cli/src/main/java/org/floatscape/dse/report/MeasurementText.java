@@ -132,8 +132,8 @@ public final class MeasurementText {
         for (FormatMeasurement measured : measurements.total()) {
             long nNonfinite = measured.statistics().nNonfinite();
             if (nNonfinite > 0) {
-                notes.append("  %s: %d elements are NaN or Inf, or become so; the errors leave them out%n"
-                        .formatted(measured.format().name(), nNonfinite));
+                notes.append("  %s: the errors leave out %s, NaN or Inf before or after%n"
+                        .formatted(measured.format().name(), Counted.text(nNonfinite, "element")));
             }
         }
         if (measurements.stochastic()) {

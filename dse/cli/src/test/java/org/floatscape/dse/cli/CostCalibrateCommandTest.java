@@ -110,7 +110,7 @@ class CostCalibrateCommandTest {
                                 "--node",
                                 "7")
                         .out())
-                .contains("mycells/area, scaled from 12 nm, 0.8 V to 7 nm");
+                .contains("mycells/area, scaled from 12 nm at 0.8 V to 7 nm");
     }
 
     @Test

@@ -219,7 +219,8 @@ class CostCommandTest {
                         + " format; leave it out",
                 "cost show mxfp8 --source gate-count --recipe speed|--recipe speed: in gate counts",
                 "cost show mxfp4 --cells sky130hd --registers 100|register bits (100): no register is known for the"
-                        + " cells sky130hd, whose process and supply are not; it is for [asap7, ihp130, nangate45]",
+                        + " cells sky130hd, whose process and supply are not; it is for [asap7, ihp130, nangate45], and"
+                        + " cells whose table of syntheses states",
                 "cost show mxfp4 --unsigned|--unsigned: must go with --arch int_mul, not dot_block; leave it out",
                 "cost show bf16 --unsigned|--unsigned: must go with --arch int_mul, not fp_mac_fused",
                 "cost compare --formats uint8:b32:e8m0|operand uint8: integers of the units are signed",

@@ -45,6 +45,14 @@ class CostExportCommandTest {
         assertThat(component.at("/actions/0/name").asString()).isEqualTo("compute");
     }
 
+    @Test
+    void theSupplyIsSaidOnce() throws IOException {
+        run("cost", "export", "--accelergy", folder.toString(), "--formats", "mxfp4", "--voltage", "0.6");
+        for (String name : List.of("ERT.yaml", "ART.yaml", "floatscape.table.yaml")) {
+            assertThat(folder.resolve(name)).content().containsOnlyOnce("0.6 V").contains("scaled to 7 nm at 0.6 V.");
+        }
+    }
+
     /** The same unit under the same calibration, by the other command that costs it. */
     @Test
     void exportedEnergyIsThatOfTheWorkload() throws IOException {

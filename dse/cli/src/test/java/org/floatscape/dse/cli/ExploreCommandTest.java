@@ -3,10 +3,13 @@ package org.floatscape.dse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.floatscape.dse.table.CsvTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +114,49 @@ class ExploreCommandTest {
         assertThat(explore(folder, "--set", "budgets.energy=%s pJ".formatted(least * 1.001))
                         .exitCode())
                 .isZero();
+    }
+
+    /** The figure is rounded for reading, but never to one that no format reaches. */
+    @ParameterizedTest
+    @CsvSource({"energy, pJ", "area, um2", "delay, ns"})
+    void theBudgetThatIsProposedCanBeMet(String metric, String unit) {
+        var run = explore(folder, "--set", "budgets.%s=0.001 %s".formatted(metric, unit));
+        String said = run.out().replaceAll("\\s+", " ");
+        assertThat(said).contains("the least reachable is ");
+        String least = said.replaceFirst(".*the least reachable is ([0-9.]+ \\S+)\\. .*", "$1");
+        assertThat(explore(folder, "--set", "budgets.%s=%s".formatted(metric, least))
+                        .exitCode())
+                .as(least)
+                .isZero();
+    }
+
+    /** Lines of text in a figure, as boxes of what its font takes at least. */
+    private static List<Rectangle2D> texts(String svg) {
+        return Pattern.compile(
+                        "<text x=\"(.*?)\" y=\"(.*?)\" text-anchor=\"(.*?)\" font-size=\"(\\d+)\".*?>(.*?)</text>")
+                .matcher(svg)
+                .results()
+                .<Rectangle2D>map(text -> {
+                    double size = Double.parseDouble(text.group(4));
+                    double width = 0.5 * size * text.group(5).length();
+                    double left = Double.parseDouble(text.group(1))
+                            - Map.of("start", 0.0, "middle", width / 2, "end", width)
+                                    .get(text.group(3));
+                    double top = Double.parseDouble(text.group(2)) - 0.75 * size;
+                    return new Rectangle2D.Double(left, top, width, 0.75 * size);
+                })
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"capybara", "[capybara, precision, qid]"})
+    void labelsOfTheFigureStandClear(String laws) throws IOException {
+        assertThat(explore(folder, "--set", "law=" + laws).exitCode()).isZero();
+        var texts = texts(Files.readString(folder.resolve("front.svg")));
+        assertThat(texts).hasSizeGreaterThan(20);
+        for (int i = 0; i < texts.size(); i++) {
+            assertThat(texts.subList(i + 1, texts.size())).noneMatch(texts.get(i)::intersects);
+        }
     }
 
     @Test

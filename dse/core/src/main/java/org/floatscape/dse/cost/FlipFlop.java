@@ -41,7 +41,8 @@ final class FlipFlop {
         if (design.registerBits() > 0 && !calibration.canBeScaled()) {
             throw new CostException(
                     ("register bits (%d): no register is known for the cells %s, whose process and supply are not;"
-                                    + " it is for %s. Leave registers out (0), and add those of your own cells")
+                                    + " it is for %s, and cells whose table of syntheses states node_nm and supply_v."
+                                    + " Leave registers out (0), and add those of your own cells")
                             .formatted(design.registerBits(), calibration.library(), Calibration.known()));
         }
     }

@@ -70,7 +70,7 @@ public final class MacCostModel implements CostSource {
         NodeFactors factors = NodeFactors.of(library, calibration, node);
         String from = calibration
                 .process()
-                .map(own -> "from %s nm, %s V ".formatted(Plain.number(own.nm()), Plain.number(own.voltage())))
+                .map(own -> "from %s ".formatted(own.text()))
                 .orElse("");
         String note =
                 calibration.node().equals(Optional.of(node)) ? "" : ", scaled %sto %s".formatted(from, node.text());
