@@ -136,7 +136,7 @@ final class FrontPlot {
                 .forEach(limit -> {
                     double at = x.px(limit.amount());
                     svg.line(at, y.fromPx(), at, y.toPx(), Chart.ORANGE, 1.2);
-                    svg.text(
+                    svg.label(
                             at + 5,
                             y.toPx() + 12,
                             "budget " + limit.budget().text(),
@@ -155,7 +155,7 @@ final class FrontPlot {
             double py = yPx(compared.evaluation());
             svg.path("M %s %s l 5 5 l -5 5 l -5 -5 z".formatted(Svg.px(px), Svg.px(py - 5)), Chart.INK, "#ffffff", 1);
             boolean right = px < x.toPx() - 130;
-            svg.text(
+            svg.label(
                     px + (right ? 9 : -9),
                     labelY(px, py),
                     compared.name(),
@@ -185,7 +185,7 @@ final class FrontPlot {
                 .map(confidence -> ", P(best) "
                         + Certainty.share(confidence.pBest().get(verdict.space().indexOf(best))))
                 .orElse("");
-        svg.text(px - 12, py > y.fromPx() - 40 ? py - 14 : py + 24, name + sure, Svg.Anchor.END, 12, Chart.GREEN);
+        svg.label(px - 12, py > y.fromPx() - 40 ? py - 14 : py + 24, name + sure, Svg.Anchor.END, 12, Chart.GREEN);
     }
 
     /** What the study's other laws would choose, where the deciding one puts it. */
@@ -197,7 +197,7 @@ final class FrontPlot {
                     .forEach(e -> {
                         double px = x.px(xFigure(e));
                         ring(svg, px, yPx(e), 6, Chart.ORANGE);
-                        svg.text(
+                        svg.label(
                                 px - 10,
                                 labelY(px, yPx(e)),
                                 other.law().name() + " would choose",

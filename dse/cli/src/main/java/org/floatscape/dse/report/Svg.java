@@ -54,8 +54,24 @@ public final class Svg {
 
     /** A line of text whose baseline is at {@code y}. */
     public Svg text(double x, double y, String text, Anchor anchor, int sizePx, String color) {
-        return add("<text x=\"%s\" y=\"%s\" text-anchor=\"%s\" font-size=\"%d\" fill=\"%s\">%s</text>"
-                .formatted(px(x), px(y), anchor.name().toLowerCase(Locale.ROOT), sizePx, color, escape(text)));
+        return text(x, y, text, anchor, sizePx, color, "");
+    }
+
+    /** A line of text that stays legible over marks: its letters are outlined in white. */
+    public Svg label(double x, double y, String text, Anchor anchor, int sizePx, String color) {
+        return text(
+                x,
+                y,
+                text,
+                anchor,
+                sizePx,
+                color,
+                " stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"");
+    }
+
+    private Svg text(double x, double y, String text, Anchor anchor, int sizePx, String color, String outline) {
+        return add("<text x=\"%s\" y=\"%s\" text-anchor=\"%s\" font-size=\"%d\" fill=\"%s\"%s>%s</text>"
+                .formatted(px(x), px(y), anchor.name().toLowerCase(Locale.ROOT), sizePx, color, outline, escape(text)));
     }
 
     /** A line of text that reads upwards. */
