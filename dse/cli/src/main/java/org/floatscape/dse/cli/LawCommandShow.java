@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.floatscape.dse.law.Column;
 import org.floatscape.dse.law.Law;
 import org.floatscape.dse.law.NamedLaw;
+import org.floatscape.dse.report.Paragraph;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -19,8 +20,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Shows a law: formula, constants, source, fitted range, what it assumes and cannot see.")
 final class LawCommandShow implements Callable<Integer> {
-
-    private static final int WIDTH = 100;
 
     @Spec
     private CommandSpec spec;
@@ -93,24 +92,6 @@ final class LawCommandShow implements Callable<Integer> {
 
     private static void section(StringBuilder text, String title, List<String> lines) {
         text.append('\n').append(title).append('\n');
-        lines.forEach(line -> wrapped(text, line));
-    }
-
-    /** Two blanks before the first line of an entry, four before what does not fit on it. */
-    private static void wrapped(StringBuilder text, String entry) {
-        int column = 0;
-        for (String word : entry.split(" (?=\\S)")) {
-            if (column == 0) {
-                text.append("  ").append(word);
-                column = 2 + word.length();
-            } else if (column + 1 + word.length() > WIDTH) {
-                text.append("\n    ").append(word);
-                column = 4 + word.length();
-            } else {
-                text.append(' ').append(word);
-                column += 1 + word.length();
-            }
-        }
-        text.append('\n');
+        lines.forEach(line -> text.append(Paragraph.of("  ", "    ", line)));
     }
 }

@@ -49,20 +49,31 @@ public final class CostText {
         }
         var text = new StringBuilder(unit.design().label()).append("\n\n").append(table.text());
         text.append('\n').append(perMac(breakdown));
-        metrics.forEach(metric -> text.append(Figures.format(
-                "  %-10s %s%n", metric.label(), error(unit.errors().get(metric)))));
+        metrics.forEach(
+                metric -> text.append(entry(metric.label(), error(unit.errors().get(metric)))));
+        text.append(entry(
+                "error %", "held-out error of a part's unit that half of its points keep within: " + metrics(metrics)));
         text.append(Extrapolation.line(unit.outsideText()));
         breakdown.parts().stream()
                 .filter(part ->
                         !part.unit().equals(unit) && !part.unit().outside().isEmpty())
-                .forEach(part -> text.append("  outside    %s extrapolates: %s\n"
-                        .formatted(part.name(), part.unit().outsideText())));
-        bases(breakdown)
-                .forEach(basis -> text.append("  from       ").append(basis).append('\n'));
-        text.append("  library    ").append(source).append('\n');
+                .forEach(part -> text.append(entry(
+                        "outside",
+                        "%s extrapolates: %s".formatted(part.name(), part.unit().outsideText()))));
+        bases(breakdown).forEach(basis -> text.append(entry("from", basis)));
+        text.append(entry("library", source));
         return assumption.isEmpty()
                 ? text.toString()
-                : text.append("  conversion ").append(assumption).append('\n').toString();
+                : text.append(entry("conversion", assumption)).toString();
+    }
+
+    private static String metrics(List<Metric> metrics) {
+        return metrics.stream().map(Metric::label).collect(Collectors.joining("/"));
+    }
+
+    /** What is said of one matter below a table. */
+    static String entry(String matter, String text) {
+        return Paragraph.of("  %-10s ".formatted(matter), " ".repeat(13), text);
     }
 
     /** The cells of one metric: figure and share of each part, then the total. The figures add up as printed. */
@@ -111,11 +122,15 @@ public final class CostText {
                         energy - unit.energyPerMacPj())
                 : "";
         return unit.design().architecture().multipliesAndAccumulates()
-                ? Figures.format(
-                        "  per MAC    %.4g um2, %.4g pJ%s (%d per operation; energy with Gaussian operands)%n",
-                        area, energy, parts, macs)
-                : Figures.format(
-                        "  unit       %.4g um2, %.4g pJ per operation (energy with Gaussian operands)%n", area, energy);
+                ? entry(
+                        "per MAC",
+                        Figures.format(
+                                "%.4g um2, %.4g pJ%s (%d per operation; energy with Gaussian operands)",
+                                area, energy, parts, macs))
+                : entry(
+                        "unit",
+                        Figures.format(
+                                "%.4g um2, %.4g pJ per operation (energy with Gaussian operands)", area, energy));
     }
 
     private static String shown(Metric metric) {

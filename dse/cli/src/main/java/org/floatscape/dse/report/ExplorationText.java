@@ -7,7 +7,6 @@ import org.floatscape.dse.recommend.Recommendation;
 /** An exploration for a terminal of 100 columns. */
 public final class ExplorationText {
 
-    private static final int WIDTH = 100;
     private static final int FRONT_ROWS = 24;
 
     private ExplorationText() {}
@@ -16,17 +15,18 @@ public final class ExplorationText {
     public static String of(Exploration exploration) {
         var study = exploration.study();
         var text = new StringBuilder();
-        text.append(wrapped(
+        text.append(Paragraph.of(
+                "",
+                "  ",
                 "%s: %s parameters, %s tokens, %s, %s."
                         .formatted(
                                 study.title(),
                                 Figures.count(study.model().nParams()),
                                 Figures.count(study.model().nTokens()),
                                 Silicon.text(study.hardware()),
-                                laws(exploration)),
-                ""));
+                                laws(exploration))));
         heading(text, "Recommended");
-        Findings.recommendation(exploration).forEach(line -> text.append(wrapped(line, "  ")));
+        Findings.recommendation(exploration).forEach(line -> text.append(Paragraph.of("  ", "    ", line)));
         switch (exploration.verdict().recommendation()) {
             case Recommendation.Proven(var best, var neighbours) -> neighbours(text, best, neighbours);
             case Recommendation.Unproven(var best, double _, var neighbours) -> neighbours(text, best, neighbours);
@@ -41,12 +41,12 @@ public final class ExplorationText {
             heading(text, "Where the laws disagree");
             text.append(DisagreementTables.choices(exploration).text()).append('\n');
             text.append(DisagreementTables.named(exploration).text());
-            DisagreementTables.swaps(exploration).forEach(line -> text.append(wrapped("- " + line, "  ")));
+            DisagreementTables.swaps(exploration).forEach(line -> text.append(Paragraph.of("  ", "    ", "- " + line)));
         }
         var warnings = Findings.warnings(exploration);
         if (!warnings.isEmpty()) {
             heading(text, "Warnings");
-            warnings.forEach(warning -> text.append(wrapped("- " + warning, "  ")));
+            warnings.forEach(warning -> text.append(Paragraph.of("  ", "    ", "- " + warning)));
         }
         return text.toString();
     }
@@ -87,22 +87,5 @@ public final class ExplorationText {
 
     private static void heading(StringBuilder text, String heading) {
         text.append('\n').append(heading).append('\n');
-    }
-
-    /** Breaks a sentence at blanks so that it fits; later lines are indented by two more. */
-    private static String wrapped(String sentence, String indent) {
-        var lines = new StringBuilder();
-        var line = new StringBuilder(indent);
-        boolean first = true;
-        for (String word : sentence.split(" ", -1)) {
-            if (!first && line.length() + 1 + word.length() > WIDTH) {
-                lines.append(line).append('\n');
-                line = new StringBuilder(indent + "  ").append(word);
-            } else {
-                line.append(first ? "" : " ").append(word);
-            }
-            first = false;
-        }
-        return lines.append(line).append('\n').toString();
     }
 }

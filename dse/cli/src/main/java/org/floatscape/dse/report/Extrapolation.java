@@ -12,6 +12,6 @@ final class Extrapolation {
 
     /** A line of a terminal's text; empty where nothing lies outside. */
     static String line(String outside) {
-        return outside.isEmpty() ? "" : "  outside    %s\n".formatted(text(outside));
+        return outside.isEmpty() ? "" : CostText.entry("outside", text(outside));
     }
 }
