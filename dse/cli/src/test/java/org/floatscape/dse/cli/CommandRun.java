@@ -16,4 +16,9 @@ record CommandRun(int exitCode, String out, String err) {
                 .execute(args.toArray(String[]::new));
         return new CommandRun(exitCode, out.toString(), err.toString());
     }
+
+    /** What it printed, without the ends of lines, which fall where they may. */
+    String sentences() {
+        return out.replaceAll("\\s+", " ");
+    }
 }

@@ -252,7 +252,7 @@ class CostCommandTest {
         var run = run("cost", "show", "fp8_e4m3", "--registers", "100", "-o", folder.toString());
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).containsPattern("registers .* flip-flop +[?]/[?]/[?]");
-        assertThat(joined(run.out()))
+        assertThat(run.sentences())
                 .contains("registers 100 bits (calibrated none)")
                 .contains("from registers of flip-flops published at 40 nm")
                 .contains("brought to 45 nm by published scaling; no held-out error");
@@ -396,13 +396,8 @@ class CostCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).startsWith("dot_block of 32 lanes, ue6m2 into e8m23, e8m0 scale\n");
         assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
-        assertThat(joined(run.out()))
+        assertThat(run.sentences())
                 .contains("sign none (calibrated with one)")
                 .contains("products without a sign are not complemented, all else is counted as with a sign");
-    }
-
-    /** Without the ends of lines, which fall where they may. */
-    private static String joined(String text) {
-        return text.replaceAll("\\s+", " ");
     }
 }
