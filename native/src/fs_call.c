@@ -42,7 +42,7 @@ int fs_overlap(const void *a, int64_t a_bytes, const void *b, int64_t b_bytes) {
 
 static uint32_t tensor_max(const struct fs_call *call) {
     uint32_t amax = 0;
-    for (int64_t row = 0; row < call->shape.rows; row++) {
+    for (int64_t row = 0; row < call->shape.rows && call->shape.row_length > 0; row++) {
         uint32_t bits = fs_source_max(&call->source, row * call->shape.src_row_stride, call->shape.row_length);
         if (bits > amax) amax = bits;
     }

@@ -191,7 +191,7 @@ static fs_status open_runs(struct job *job, const fs_format *formats, int32_t n_
         int of_tensor = f->scale == FS_SCALE_E4M3_F32 || (f->scale != FS_SCALE_NONE && f->group == FS_GROUP_TENSOR);
         if (of_tensor && !known) {
             amax = tensor_amax != NULL ? fs_bits(*tensor_amax) & FS_MAGNITUDE_MASK : 0;
-            for (int64_t row = 0; tensor_amax == NULL && row < job->shape->rows; row++) {
+            for (int64_t row = 0; tensor_amax == NULL && row < job->shape->rows && job->shape->row_length > 0; row++) {
                 uint32_t bits = fs_source_max(&job->source, row * job->shape->src_row_stride, job->shape->row_length);
                 if (bits > amax) amax = bits;
             }
@@ -268,7 +268,7 @@ fs_status fs_histogram(const fs_shape *shape, int64_t block_size, const void *sr
     if (magnitude_bins == NULL || crest_bins == NULL) return FS_E_NULL;
     struct fs_source source = {fs_kernels(), src, shape->dtype};
     float buffer[FS_TILE];
-    for (int64_t row = 0; row < shape->rows; row++) {
+    for (int64_t row = 0; row < shape->rows && shape->row_length > 0; row++) {
         struct crest crest = {0, 0, 0};
         for (int64_t column = 0; column < shape->row_length; column += FS_TILE) {
             int64_t n = smaller(FS_TILE, shape->row_length - column);

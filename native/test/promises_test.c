@@ -317,6 +317,23 @@ static void histogram_counts_everything_once(void) {
     CHECK(crests[7] == 1 && crests[0] == 1, "crests");
 }
 
+/* However many rows there are of nothing, nothing is to do. */
+static void empty_rows_take_no_time(void) {
+    float x[1] = {0}, y[1], amax[1];
+    uint8_t codes[4], scales[4];
+    int64_t bins[FS_MAGNITUDE_BINS + FS_CREST_BINS] = {0};
+    fs_shape shape = {.rows = INT64_MAX};
+    for (int group = FS_GROUP_BLOCK; group <= FS_GROUP_TENSOR; group++)
+        for (int scale = FS_SCALE_NONE; scale <= FS_SCALE_F32; scale++) {
+            fs_format f = scaled(float_format(2, 1, 0), scale, 0, group, 32);
+            fs_stats s = {0};
+            if (fs_format_check(&f) != FS_OK) continue;
+            CHECK(fs_quantize(&f, &shape, x, y, NULL, NULL) == FS_OK && fs_statistics(&f, 1, &shape, x, NULL, NULL, &s) == FS_OK && s.n == 0, "scale %d", scale);
+            CHECK(fs_encode(&f, &shape, x, codes, scales, NULL, NULL) == FS_OK && fs_decode(&f, &shape, codes, scales, x, y) == FS_OK, "scale %d", scale);
+        }
+    CHECK(fs_histogram(&shape, 32, x, bins, bins + FS_MAGNITUDE_BINS) == FS_OK && fs_max_magnitude(&shape, FS_GROUP_CHANNEL, x, amax) == FS_OK, "status");
+}
+
 static void bad_arguments_are_refused(void) {
     float x[64] = {0}, y[64];
     uint8_t codes[64], scales[64];
@@ -364,6 +381,7 @@ int main(void) {
         statistics_hold_below_float32();
         nothing_saturates_in_a_nan_group();
         histogram_counts_everything_once();
+        empty_rows_take_no_time();
         bad_arguments_are_refused();
     }
     random_bits_are_philox();
