@@ -40,10 +40,10 @@ int fs_overlap(const void *a, int64_t a_bytes, const void *b, int64_t b_bytes) {
     return a_bytes > 0 && b_bytes > 0 && p < q + (uintptr_t)b_bytes && q < p + (uintptr_t)a_bytes;
 }
 
-static uint32_t tensor_max(const struct fs_call *call) {
+uint32_t fs_tensor_max(const struct fs_source *source, const fs_shape *shape) {
     uint32_t amax = 0;
-    for (int64_t row = 0; row < call->shape.rows && call->shape.row_length > 0; row++) {
-        uint32_t bits = fs_source_max(&call->source, row * call->shape.src_row_stride, call->shape.row_length);
+    for (int64_t row = 0; row < shape->rows && shape->row_length > 0; row++) {
+        uint32_t bits = fs_source_max(source, row * shape->src_row_stride, shape->row_length);
         if (bits > amax) amax = bits;
     }
     return amax;
@@ -83,7 +83,7 @@ fs_status fs_call_open(struct fs_call *call, const fs_format *format, const fs_s
     int grouped = format->scale != FS_SCALE_NONE;
     int of_tensor = (grouped && format->group == FS_GROUP_TENSOR) || format->scale == FS_SCALE_E4M3_F32;
     uint32_t amax = 0;
-    if (of_tensor) amax = tensor_amax != NULL ? fs_bits(*tensor_amax) & FS_MAGNITUDE_MASK : tensor_max(call);
+    if (of_tensor) amax = tensor_amax != NULL ? fs_bits(*tensor_amax) & FS_MAGNITUDE_MASK : fs_tensor_max(&call->source, &call->shape);
     call->tensor = fs_tensor_scale_make(&call->plan, amax);
     call->tensor_amax_bits = amax;
     call->own_amax = format->group == FS_GROUP_BLOCK || (format->group == FS_GROUP_CHANNEL ? row_amax : tensor_amax) == NULL;

@@ -18,6 +18,9 @@ const float *fs_source_load(const struct fs_source *source, int64_t offset, int6
 /* Bits of the largest magnitude of n elements, any n. */
 uint32_t fs_source_max(const struct fs_source *source, int64_t offset, int64_t n);
 
+/* The same of a whole tensor. */
+uint32_t fs_tensor_max(const struct fs_source *source, const fs_shape *shape);
+
 struct fs_call {
     struct fs_plan plan;
     struct fs_source source;

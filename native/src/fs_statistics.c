@@ -190,11 +190,7 @@ static fs_status open_runs(struct job *job, const fs_format *formats, int32_t n_
         run->own_amax = f->group == FS_GROUP_BLOCK || (f->group == FS_GROUP_CHANNEL ? row_amax : tensor_amax) == NULL;
         int of_tensor = f->scale == FS_SCALE_E4M3_F32 || (f->scale != FS_SCALE_NONE && f->group == FS_GROUP_TENSOR);
         if (of_tensor && !known) {
-            amax = tensor_amax != NULL ? fs_bits(*tensor_amax) & FS_MAGNITUDE_MASK : 0;
-            for (int64_t row = 0; tensor_amax == NULL && row < job->shape->rows && job->shape->row_length > 0; row++) {
-                uint32_t bits = fs_source_max(&job->source, row * job->shape->src_row_stride, job->shape->row_length);
-                if (bits > amax) amax = bits;
-            }
+            amax = tensor_amax != NULL ? fs_bits(*tensor_amax) & FS_MAGNITUDE_MASK : fs_tensor_max(&job->source, job->shape);
             known = 1;
         }
         run->tensor = fs_tensor_scale_make(&run->plan, of_tensor ? amax : 0);

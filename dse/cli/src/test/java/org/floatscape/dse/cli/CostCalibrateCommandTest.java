@@ -57,12 +57,17 @@ class CostCalibrateCommandTest {
         assertThat(run.exitCode()).isZero();
     }
 
-    /** Area, energy and delay of a 14-bit multiplier of the library's cells. */
-    private double[] shown(String... options) throws IOException {
+    /** {@code cost show} of a 14-bit multiplier of the library's cells. */
+    private CommandRun show(String... options) {
         var args = new ArrayList<>(List.of("cost", "show", "int14", "--arch", "int_mul", "-o", folder.toString()));
         args.addAll(List.of("--library", library().toString(), "--cells", "mycells"));
         args.addAll(List.of(options));
-        succeed(CommandRun.of(args));
+        return CommandRun.of(args);
+    }
+
+    /** Its area, energy and delay. */
+    private double[] shown(String... options) throws IOException {
+        succeed(show(options));
         var table = CsvTable.read(folder.resolve("breakdown.csv"));
         int total = table.rows().size() - 1;
         return new double[] {
@@ -95,41 +100,13 @@ class CostCalibrateCommandTest {
         // A lower supply than stated is slower, a higher one faster.
         assertThat(shown("--node", "12", "--voltage", "0.7")[2]).isGreaterThan(own[2]);
         assertThat(shown("--node", "12", "--voltage", "0.9")[2]).isLessThan(own[2]);
-        assertThat(run(
-                                "cost",
-                                "show",
-                                "int14",
-                                "--arch",
-                                "int_mul",
-                                "-o",
-                                folder.toString(),
-                                "--library",
-                                library().toString(),
-                                "--cells",
-                                "mycells",
-                                "--node",
-                                "7")
-                        .out())
-                .contains("mycells/area, scaled from 12 nm at 0.8 V to 7 nm");
+        assertThat(show("--node", "7").out()).contains("mycells/area, scaled from 12 nm at 0.8 V to 7 nm");
     }
 
     @Test
     void cellsWithoutAStatedProcessAreNotScaled() throws IOException {
         succeed(calibrate(multipliers(",")));
-        var run = run(
-                "cost",
-                "show",
-                "int14",
-                "--arch",
-                "int_mul",
-                "-o",
-                folder.toString(),
-                "--library",
-                library().toString(),
-                "--cells",
-                "mycells",
-                "--node",
-                "7");
+        var run = show("--node", "7");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .contains("calibration mycells/area: no published scaling is known")
